@@ -1,1 +1,70 @@
+//! The house, room by room. Rooms stand on the kernel (`auth`, `config`, `db`, `error`, `tekst`, `tid`, `web`);
+//! the kernel knows no room.
+pub mod auth;
+pub mod config;
+pub mod db;
+pub mod error;
+pub mod tekst;
+pub mod tid;
+pub mod web;
 
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    http::StatusCode,
+    middleware::{from_fn, from_fn_with_state},
+};
+use sqlx::PgPool;
+use time::OffsetDateTime;
+use tower_http::{compression::CompressionLayer, csrf::CsrfLayer, timeout::TimeoutLayer};
+
+pub use config::Config;
+pub use error::{Error, Result};
+
+/// The largest body a page takes, in bytes; the import takes its own.
+const STORSTE_KROPP: usize = 1024 * 1024;
+
+/// What every handler can reach: the data, the settings and the clock.
+#[derive(Clone)]
+pub struct App {
+    pub(crate) db: db::Db,
+    pub config: Arc<Config>,
+    klokke: Klokke,
+}
+
+/// Tells the time; tests set their own.
+pub type Klokke = Arc<dyn Fn() -> OffsetDateTime + Send + Sync>;
+
+impl App {
+    #[expect(clippy::disallowed_methods, reason = "this is the clock")]
+    pub fn new(pool: PgPool, config: Arc<Config>) -> Self {
+        Self::med_klokke(pool, config, Arc::new(OffsetDateTime::now_utc))
+    }
+
+    pub fn med_klokke(pool: PgPool, config: Arc<Config>, klokke: Klokke) -> Self {
+        Self { db: db::Db::new(pool), config, klokke }
+    }
+
+    /// Now, to the microsecond that Postgres keeps.
+    pub fn na(&self) -> OffsetDateTime {
+        let na = (self.klokke)();
+        na.replace_nanosecond(na.nanosecond() / 1000 * 1000).unwrap_or(na)
+    }
+}
+
+/// Every page of the house, framed and guarded.
+pub fn router(app: App) -> Router {
+    Router::new()
+        .merge(auth::routes())
+        .layer(axum::extract::DefaultBodyLimit::max(STORSTE_KROPP))
+        .layer(from_fn_with_state(app.clone(), auth::layer))
+        .layer(CsrfLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(30)))
+        .layer(from_fn_with_state(app.clone(), web::frame)) // it dresses every answer
+        .layer(CompressionLayer::new())
+        .merge(web::assets::routes())
+        .merge(web::helse_routes())
+        .layer(from_fn(web::logg))
+        .with_state(app)
+}

@@ -1,0 +1,159 @@
+//! A signed-in member of one region: the only way to a transaction.
+use std::{convert::Infallible, sync::Arc};
+
+use axum::{
+    extract::{FromRequestParts, OptionalFromRequestParts},
+    http::request::Parts,
+};
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+use super::rett::{Handling, Rett, Rolletype};
+use crate::{
+    App, Error, Result,
+    db::{Scope, Tx},
+    tid,
+};
+
+/// The account behind a session, and the role it has chosen to act in.
+#[derive(Clone, Debug)]
+pub struct Identitet {
+    pub bruker: Uuid,
+    pub epost: String,
+    pub ma_bytte_passord: bool,
+    pub rolle: Option<Rolle>,
+}
+
+/// The role a member acts in («på vegne av»): who, in which region, for which place.
+#[derive(Clone, Debug)]
+pub struct Rolle {
+    pub id: Uuid,
+    pub type_: Rolletype,
+    pub region: Uuid,
+    pub region_navn: String,
+    pub kontakt: String,
+    pub person: Uuid,
+    pub navn: String,
+    /// In words, as the header shows it: «Rektor, Tynset barneskole».
+    pub visning: String,
+    pub kommune: Option<Uuid>,
+    pub enhet: Option<Uuid>,
+    /// Whether the account has other roles to change to.
+    pub har_flere: bool,
+}
+
+/// Somebody signed in, acting in a role of one region.
+#[derive(Clone)]
+pub struct Medlem {
+    app: App,
+    bruker: Uuid,
+    pub rolle: Rolle,
+}
+
+impl Medlem {
+    pub fn person(&self) -> Uuid {
+        self.rolle.person
+    }
+
+    /// Now, by the App's clock.
+    pub fn na(&self) -> OffsetDateTime {
+        self.app.na()
+    }
+
+    /// Today in the region's zone.
+    pub fn i_dag(&self) -> Date {
+        tid::lokal(self.na()).date()
+    }
+
+    /// Whether the role may ever do this, in any place: for menus and buttons.
+    pub fn kan(&self, handling: Handling) -> bool {
+        self.rolle.type_.omfang(handling) != super::rett::Omfang::Ingen
+    }
+
+    fn scope(&self) -> Scope {
+        Scope { region: self.rolle.region, bruker: self.bruker, person: self.rolle.person, i_dag: self.i_dag() }
+    }
+
+    /// A transaction that only reads. What it may show is asked for with [`Rett::krev`] or joined to the member itself.
+    pub async fn read(&self) -> Result<Tx> {
+        self.app.db.read(self.scope()).await
+    }
+
+    /// Opens a read and asks for a right in it.
+    pub async fn read_med(&self, rett: Rett) -> Result<Tx> {
+        let mut tx = self.read().await?;
+        rett.krev(&mut tx, &self.rolle).await?;
+        Ok(tx)
+    }
+
+    /// Runs `work` in one transaction and commits if it succeeds. There is no
+    /// write without a named right, and none held open while a body is read.
+    pub async fn write<T>(&self, rett: Rett, work: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
+        let mut tx = self.app.db.write(self.scope()).await?;
+        rett.krev(&mut tx, &self.rolle).await?;
+        let answer = work(&mut tx).await?;
+        tx.commit().await?;
+        Ok(answer)
+    }
+
+    /// As [`Self::write`], but a form sent twice (same `nokkel`) is one act: the second sending waits for
+    /// the first and gets its answer, the path it led to.
+    pub async fn write_once(
+        &self,
+        nokkel: Uuid,
+        rett: Rett,
+        work: impl AsyncFnOnce(&mut Tx) -> Result<String>,
+    ) -> Result<String> {
+        self.write(rett, async |tx| {
+            let ny: Option<Uuid> = sqlx::query_scalar(
+                "insert into innsending (nokkel, tid) values ($1, $2) on conflict do nothing returning nokkel",
+            )
+            .bind(nokkel)
+            .bind(self.na())
+            .fetch_optional(&mut **tx)
+            .await?;
+            if ny.is_none() {
+                return Ok(sqlx::query_scalar(
+                    "select svar from innsending where nokkel = $1 and bruker_id = gjeldende_bruker()",
+                )
+                .bind(nokkel)
+                .fetch_one(&mut **tx)
+                .await?);
+            }
+            let svar = work(tx).await?;
+            sqlx::query("update innsending set svar = $2 where nokkel = $1")
+                .bind(nokkel)
+                .bind(&svar)
+                .execute(&mut **tx)
+                .await?;
+            Ok(svar)
+        })
+        .await
+    }
+}
+
+impl FromRequestParts<App> for Identitet {
+    type Rejection = Error;
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self> {
+        parts.extensions.get::<Arc<Identitet>>().map(|i| (**i).clone()).ok_or(Error::Utlogget)
+    }
+}
+
+impl OptionalFromRequestParts<App> for Identitet {
+    type Rejection = Infallible;
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Option<Self>, Infallible> {
+        Ok(parts.extensions.get::<Arc<Identitet>>().map(|i| (**i).clone()))
+    }
+}
+
+impl FromRequestParts<App> for Medlem {
+    type Rejection = Error;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        let identitet = <Identitet as FromRequestParts<App>>::from_request_parts(parts, app).await?;
+        if identitet.ma_bytte_passord {
+            return Err(Error::MaByttePassord);
+        }
+        let rolle = identitet.rolle.ok_or(Error::UtenRolle)?;
+        Ok(Self { app: app.clone(), bruker: identitet.bruker, rolle })
+    }
+}

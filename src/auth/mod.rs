@@ -1,0 +1,14 @@
+//! Who is asking: accounts, sessions, the role they act in, and what that role may do where.
+mod innlogging;
+mod medlem;
+mod okt;
+pub mod rett;
+mod routes;
+mod views;
+
+pub use innlogging::{hash_passord, lag_passord, svakt_passord};
+pub use medlem::{Identitet, Medlem, Rolle};
+pub use okt::{avslutt_alle, layer};
+pub use rett::{Handling, Rett, Rolletype};
+pub use routes::routes;
+pub use views::{DEMOBRUKERE, DEMOREGIONER};

@@ -1,0 +1,210 @@
+//! Sessions: a random token in a cookie, only its hash in the database.
+use std::{fmt::Write as _, sync::Arc};
+
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderMap, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use sha2::{Digest, Sha256};
+use sqlx::Row;
+use uuid::Uuid;
+
+use super::{Identitet, Rolle, views};
+use crate::{
+    App, Error, Result,
+    db::Tx,
+    tid,
+    web::{MedStatus, Page},
+};
+
+/// The largest form kept through a log-in, in bytes.
+const STORSTE_SKJEMA: usize = 256 * 1024;
+
+/// The cookie's name: `__Host-` binds it to this host and TLS.
+fn navn(app: &App) -> &'static str {
+    if app.config.tls { "__Host-okt" } else { "okt" }
+}
+
+fn kapsel(app: &App, verdi: String) -> Cookie<'static> {
+    Cookie::build((navn(app), verdi)).path("/").http_only(true).same_site(SameSite::Lax).secure(app.config.tls).build()
+}
+
+/// The hash a token is stored as.
+pub(super) fn hash(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}
+
+/// The token the browser sent, if any.
+pub(super) fn token(app: &App, headers: &HeaderMap) -> Option<String> {
+    CookieJar::from_headers(headers).get(navn(app)).map(|c| c.value().to_owned())
+}
+
+/// Opens a session and gives the cookie for it. An earlier session of the same account in this browser lends its role.
+pub(super) async fn apne(app: &App, bruker: Uuid, gammel: Option<String>) -> Result<(Cookie<'static>, bool)> {
+    let mut tilfeldig = [0_u8; 32];
+    getrandom::fill(&mut tilfeldig).map_err(|e| Error::Intern(e.to_string()))?;
+    let token = tilfeldig.iter().fold(String::new(), |mut s, b| {
+        let _ = write!(s, "{b:02x}");
+        s
+    });
+    let mut tx = app.db.utenfor().await?;
+    let forrige: Option<(Option<Uuid>, Option<Uuid>)> =
+        sqlx::query_as("delete from okt where token_hash = $1 and bruker_id = $2 returning region_id, rolle_id")
+            .bind(gammel.as_deref().map(hash).unwrap_or_default())
+            .bind(bruker)
+            .fetch_optional(&mut *tx)
+            .await?;
+    let roller = mine_roller(app, &mut tx, bruker).await?;
+    let valgt = match (roller.as_slice(), forrige) {
+        ([eneste], _) => Some((eneste.region, eneste.rolle)),
+        (alle, Some((_, Some(rolle)))) => alle.iter().find(|r| r.rolle == rolle).map(|r| (r.region, r.rolle)),
+        _ => None,
+    };
+    sqlx::query(
+        "insert into okt (token_hash, bruker_id, region_id, rolle_id, opprettet, sist_brukt) values ($1, $2, $3, $4, $5, $5)",
+    )
+    .bind(hash(&token))
+    .bind(bruker)
+    .bind(valgt.map(|v| v.0))
+    .bind(valgt.map(|v| v.1))
+    .bind(app.na())
+    .execute(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    Ok((kapsel(app, token), valgt.is_some()))
+}
+
+/// A role the account may act in.
+pub(super) struct Valg {
+    pub(super) region: Uuid,
+    pub(super) region_navn: String,
+    pub(super) rolle: Uuid,
+    pub(super) visning: String,
+}
+
+pub(super) async fn mine_roller(app: &App, tx: &mut Tx, bruker: Uuid) -> Result<Vec<Valg>> {
+    let rader = sqlx::query("select region_id, region, rolle_id, visning from mine_roller($1, $2)")
+        .bind(bruker)
+        .bind(tid::lokal(app.na()).date())
+        .fetch_all(&mut **tx)
+        .await?;
+    Ok(rader
+        .into_iter()
+        .map(|r| Valg {
+            region: r.get("region_id"),
+            region_navn: r.get("region"),
+            rolle: r.get("rolle_id"),
+            visning: r.get("visning"),
+        })
+        .collect())
+}
+
+/// Lets the session act in one of the account's own roles.
+pub(super) async fn velg(app: &App, token: &str, bruker: Uuid, rolle: Uuid) -> Result<()> {
+    let mut tx = app.db.utenfor().await?;
+    let roller = mine_roller(app, &mut tx, bruker).await?;
+    let valg = roller.iter().find(|r| r.rolle == rolle).ok_or(Error::IkkeFunnet)?;
+    sqlx::query("update okt set region_id = $3, rolle_id = $4 where token_hash = $1 and bruker_id = $2")
+        .bind(hash(token))
+        .bind(bruker)
+        .bind(valg.region)
+        .bind(valg.rolle)
+        .execute(&mut *tx)
+        .await?;
+    tx.commit().await
+}
+
+/// Ends one session and takes its cookie away.
+pub(super) async fn lukk(app: &App, token: &str) -> Result<Cookie<'static>> {
+    let mut tx = app.db.utenfor().await?;
+    sqlx::query("delete from okt where token_hash = $1").bind(hash(token)).execute(&mut *tx).await?;
+    tx.commit().await?;
+    let mut tom = kapsel(app, String::new());
+    tom.make_removal();
+    Ok(tom)
+}
+
+/// Ends every session of an account: its password has changed, or it has been closed.
+pub async fn avslutt_alle(tx: &mut Tx, bruker: Uuid) -> Result<()> {
+    sqlx::query("delete from okt where bruker_id = $1").bind(bruker).execute(&mut **tx).await?;
+    Ok(())
+}
+
+async fn finn(app: &App, token: &str) -> Result<Option<Identitet>> {
+    let rad = sqlx::query("select * from ga_inn($1, $2, $3)")
+        .bind(hash(token))
+        .bind(app.na())
+        .bind(tid::lokal(app.na()).date())
+        .fetch_optional(app.db.pool())
+        .await?;
+    Ok(rad.map(|r| Identitet {
+        bruker: r.get("bruker_id"),
+        epost: r.get("epost"),
+        ma_bytte_passord: r.get("ma_bytte_passord"),
+        rolle: r.get::<Option<String>, _>("type").and_then(|t| t.parse().ok()).map(|type_| Rolle {
+            id: r.get("rolle_id"),
+            type_,
+            region: r.get("region_id"),
+            region_navn: r.get("region"),
+            kontakt: r.get("kontakt"),
+            person: r.get("person_id"),
+            navn: r.get("navn"),
+            visning: r.get("visning"),
+            kommune: r.get("kommune_id"),
+            enhet: r.get("enhet_id"),
+            har_flere: r.get("har_flere"),
+        }),
+    }))
+}
+
+/// Finds who asks and tells both the handler and the frame. Without a session a page leads to log-in,
+/// and a form is kept until its writer has logged in again: nothing written is lost.
+pub async fn layer(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let identitet = match token(&app, request.headers()) {
+        Some(token) => match finn(&app, &token).await {
+            Ok(identitet) => identitet.map(Arc::new),
+            Err(error) => return error.into_response(),
+        },
+        None => None,
+    };
+    let Some(identitet) = identitet else {
+        return uten_okt(request, next).await;
+    };
+    request.extensions_mut().insert(identitet.clone());
+    let mut response = next.run(request).await;
+    response.extensions_mut().insert(identitet);
+    response
+}
+
+async fn uten_okt(request: Request, next: Next) -> Response {
+    let sti = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
+    if request.method() == Method::POST && request.uri().path() != "/logg-inn" && er_skjema(request.headers()) {
+        return match behold(request.into_body(), sti).await {
+            Ok(side) => side.into_response(),
+            Err(error) => error.into_response(),
+        };
+    }
+    let get = request.method() == Method::GET;
+    let response = next.run(request).await;
+    if get && response.status() == StatusCode::UNAUTHORIZED {
+        return Redirect::to(&format!("/logg-inn?neste={}", super::routes::i_adresse(&sti))).into_response();
+    }
+    response
+}
+
+fn er_skjema(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|v| v.starts_with("application/x-www-form-urlencoded"))
+}
+
+async fn behold(body: Body, sti: String) -> Result<MedStatus<views::LoggInn>> {
+    let skjema = axum::body::to_bytes(body, STORSTE_SKJEMA).await.map_err(|_| Error::ForStor)?;
+    let skjema = String::from_utf8(skjema.to_vec()).map_err(|_| Error::Ugyldig("Skjemaet kunne ikke leses".into()))?;
+    Ok(Page::med_status(StatusCode::UNAUTHORIZED, views::LoggInn::for_skjema(sti, skjema)))
+}

@@ -1,0 +1,271 @@
+//! What each role may do, where: one table, used by pages, by writes and by the tests of access.
+use std::str::FromStr;
+
+use sqlx::Row;
+use uuid::Uuid;
+
+use super::Rolle;
+use crate::{Error, Result, db::Tx};
+
+/// The kinds of role a person can act in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rolletype {
+    Teamleder,
+    Teammedlem,
+    /// Called in to single møter.
+    Invitert,
+    Kommunekoordinator,
+    Kommunalsjef,
+    /// Numbers only.
+    Kommunedirektor,
+    /// Master data, rules and numbers.
+    Regionkoordinator,
+    /// Users and roles, no meeting content.
+    Systemadministrator,
+}
+
+/// What can be done; the place it is done in stands in [`Rett`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Handling {
+    SeTeam,
+    EndreTeam,
+    OpprettTeam,
+    BookMote,
+    SeMote,
+    LedeMote,
+    SvareMote,
+    SeOversikt,
+    EndreGrunndata,
+    SePersoner,
+    EndreRoller,
+}
+
+/// How far a right reaches; each step is asked of the place itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Omfang {
+    /// Nowhere.
+    Ingen,
+    /// The møter one is invited to, or leads the forum of.
+    Innkalt,
+    /// The fora one is a member of.
+    Egne,
+    /// The fora one leads; as teamleder, those of the unit one acts for.
+    Ledet,
+    /// The kommune one acts for, and the fora one is a member of.
+    Kommune,
+    /// The whole region.
+    Region,
+}
+
+use Omfang::{Egne, Ingen, Innkalt, Kommune, Ledet, Region};
+
+/// THE table: how far each role reaches for each act. Rows and columns stand in the order of the enums.
+#[rustfmt::skip]
+pub const TABELL: [(Handling, [Omfang; 8]); 11] = [
+    //                           leder    medlem   invitert koordin. sjef     direktør region   system
+    (Handling::SeTeam,          [Egne,    Egne,    Ingen,   Kommune, Kommune, Ingen,   Region,  Ingen]),
+    (Handling::EndreTeam,       [Ledet,   Ingen,   Ingen,   Kommune, Ingen,   Ingen,   Region,  Ingen]),
+    (Handling::OpprettTeam,     [Ingen,   Ingen,   Ingen,   Kommune, Ingen,   Ingen,   Region,  Ingen]),
+    (Handling::BookMote,        [Ledet,   Ingen,   Ingen,   Ledet,   Ledet,   Ingen,   Ledet,   Ingen]),
+    (Handling::SeMote,          [Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Ingen]),
+    (Handling::LedeMote,        [Ledet,   Ingen,   Ingen,   Ledet,   Ledet,   Ingen,   Ledet,   Ingen]),
+    (Handling::SvareMote,       [Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Ingen]),
+    (Handling::SeOversikt,      [Ingen,   Ingen,   Ingen,   Kommune, Kommune, Region,  Region,  Ingen]),
+    (Handling::EndreGrunndata,  [Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Region,  Ingen]),
+    (Handling::SePersoner,      [Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Region,  Region]),
+    (Handling::EndreRoller,     [Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Region]),
+];
+
+impl Rolletype {
+    pub const ALLE: [Self; 8] = [
+        Self::Teamleder,
+        Self::Teammedlem,
+        Self::Invitert,
+        Self::Kommunekoordinator,
+        Self::Kommunalsjef,
+        Self::Kommunedirektor,
+        Self::Regionkoordinator,
+        Self::Systemadministrator,
+    ];
+
+    /// How far the role reaches for an act.
+    pub fn omfang(self, handling: Handling) -> Omfang {
+        TABELL[handling as usize].1[self as usize]
+    }
+
+    /// The word in database and URL.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Teamleder => "teamleder",
+            Self::Teammedlem => "teammedlem",
+            Self::Invitert => "invitert",
+            Self::Kommunekoordinator => "kommunekoordinator",
+            Self::Kommunalsjef => "kommunalsjef",
+            Self::Kommunedirektor => "kommunedirektor",
+            Self::Regionkoordinator => "regionkoordinator",
+            Self::Systemadministrator => "systemadministrator",
+        }
+    }
+
+    /// The word on the screen.
+    pub fn navn(self) -> &'static str {
+        match self {
+            Self::Teamleder => "Teamleder",
+            Self::Teammedlem => "Teammedlem",
+            Self::Invitert => "Invitert",
+            Self::Kommunekoordinator => "Kommunekoordinator",
+            Self::Kommunalsjef => "Kommunalsjef",
+            Self::Kommunedirektor => "Kommunedirektør",
+            Self::Regionkoordinator => "Regionkoordinator",
+            Self::Systemadministrator => "Systemadministrator",
+        }
+    }
+}
+
+impl FromStr for Rolletype {
+    type Err = ();
+    fn from_str(s: &str) -> Result<Self, ()> {
+        Self::ALLE.into_iter().find(|r| r.slug() == s).ok_or(())
+    }
+}
+
+/// A right, always asked for in one place: `Rett::LedeMote(id)` is «lead that møte».
+#[derive(Clone, Copy, Debug)]
+pub enum Rett {
+    SeTeam(Uuid),
+    EndreTeam(Uuid),
+    /// Make teams in a kommune.
+    OpprettTeam(Uuid),
+    /// Book a møte in a forum.
+    BookMote(Uuid),
+    SeMote(Uuid),
+    LedeMote(Uuid),
+    /// Answer and log attendance for oneself.
+    SvareMote(Uuid),
+    /// See the numbers of a kommune; `None` is the page that shows as much as the role reaches.
+    SeOversikt(Option<Uuid>),
+    EndreGrunndata,
+    SePersoner,
+    EndreRoller,
+    /// Something of one's own that any member may do: the answer to «who am I».
+    Egen,
+}
+
+/// How a member stands to a place.
+#[derive(Clone, Copy, Debug, Default)]
+struct Forhold {
+    kommune: Option<Uuid>,
+    enhet: Option<Uuid>,
+    leder: bool,
+    medlem: bool,
+    deltaker: bool,
+}
+
+impl Rett {
+    /// 404 for what the member may not see, 403 for what they see but may not do.
+    pub async fn krev(self, tx: &mut Tx, rolle: &Rolle) -> Result<()> {
+        match self.held(tx, rolle).await? {
+            Some(true) => Ok(()),
+            Some(false) => Err(Error::IkkeTilgang),
+            None => Err(Error::IkkeFunnet),
+        }
+    }
+
+    /// Whether the right is held; `None` when the place itself is not to be seen.
+    pub async fn held(self, tx: &mut Tx, rolle: &Rolle) -> Result<Option<bool>> {
+        let reach = |handling| rolle.type_.omfang(handling);
+        Ok(match self {
+            Self::Egen => Some(true),
+            Self::EndreGrunndata => Some(reach(Handling::EndreGrunndata) == Omfang::Region),
+            Self::SePersoner => Some(reach(Handling::SePersoner) == Omfang::Region),
+            Self::EndreRoller => Some(reach(Handling::EndreRoller) == Omfang::Region),
+            Self::SeOversikt(None) => Some(reach(Handling::SeOversikt) != Omfang::Ingen),
+            Self::SeOversikt(Some(kommune)) | Self::OpprettTeam(kommune) => {
+                let handling =
+                    if matches!(self, Self::OpprettTeam(_)) { Handling::OpprettTeam } else { Handling::SeOversikt };
+                let her = kommune_finnes(tx, kommune).await?;
+                let sted = Forhold { kommune: Some(kommune), ..Forhold::default() };
+                her.then(|| sted.innenfor(reach(handling), rolle))
+            }
+            Self::SeTeam(id) => {
+                forhold(tx, "forum", id).await?.filter(|f| f.innenfor(reach(Handling::SeTeam), rolle)).map(|_| true)
+            }
+            Self::EndreTeam(id) | Self::BookMote(id) => {
+                let handling =
+                    if matches!(self, Self::EndreTeam(_)) { Handling::EndreTeam } else { Handling::BookMote };
+                forhold(tx, "forum", id)
+                    .await?
+                    .filter(|f| f.innenfor(reach(Handling::SeTeam), rolle) || f.innenfor(reach(handling), rolle))
+                    .map(|f| f.innenfor(reach(handling), rolle))
+            }
+            Self::SeMote(id) => {
+                forhold(tx, "mote", id).await?.filter(|f| f.innenfor(reach(Handling::SeMote), rolle)).map(|_| true)
+            }
+            Self::LedeMote(id) | Self::SvareMote(id) => {
+                let handling = if matches!(self, Self::LedeMote(_)) { Handling::LedeMote } else { Handling::SvareMote };
+                forhold(tx, "mote", id)
+                    .await?
+                    .filter(|f| f.innenfor(reach(Handling::SeMote), rolle))
+                    .map(|f| f.innenfor(reach(handling), rolle))
+            }
+        })
+    }
+}
+
+impl Forhold {
+    fn innenfor(&self, omfang: Omfang, rolle: &Rolle) -> bool {
+        let ledet = self.leder && (rolle.enhet.is_none() || rolle.enhet == self.enhet);
+        match omfang {
+            Omfang::Ingen => false,
+            Omfang::Innkalt => self.deltaker || ledet,
+            Omfang::Egne => self.medlem,
+            Omfang::Ledet => ledet,
+            Omfang::Kommune => self.medlem || (self.kommune.is_some() && self.kommune == rolle.kommune),
+            Omfang::Region => true,
+        }
+    }
+}
+
+async fn kommune_finnes(tx: &mut Tx, id: Uuid) -> Result<bool> {
+    Ok(sqlx::query_scalar("select exists (select from kommune where id = $1)").bind(id).fetch_one(&mut **tx).await?)
+}
+
+/// How the member stands to a forum or a møte; `None` when it does not exist here.
+async fn forhold(tx: &mut Tx, hva: &str, id: Uuid) -> Result<Option<Forhold>> {
+    let sql = match hva {
+        "forum" => "select kommune_id, enhet_id, leder, medlem, deltaker from forhold_til_forum($1)",
+        _ => "select kommune_id, enhet_id, leder, medlem, deltaker from forhold_til_mote($1)",
+    };
+    let rad = sqlx::query(sql).bind(id).fetch_optional(&mut **tx).await?;
+    Ok(rad.map(|r| Forhold {
+        kommune: r.get("kommune_id"),
+        enhet: r.get("enhet_id"),
+        leder: r.get("leder"),
+        medlem: r.get("medlem"),
+        deltaker: r.get("deltaker"),
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_stands_in_the_order_of_its_enums() {
+        for (i, (handling, _)) in TABELL.iter().enumerate() {
+            assert_eq!(*handling as usize, i);
+        }
+        for (i, rolle) in Rolletype::ALLE.into_iter().enumerate() {
+            assert_eq!(rolle as usize, i);
+            assert_eq!(rolle.slug().parse(), Ok(rolle));
+        }
+    }
+
+    #[test]
+    fn numbers_only_and_users_only_never_lead_a_mote() {
+        for rolle in [Rolletype::Kommunedirektor, Rolletype::Systemadministrator] {
+            assert_eq!(rolle.omfang(Handling::LedeMote), Omfang::Ingen);
+        }
+        assert_eq!(Rolletype::Systemadministrator.omfang(Handling::SeMote), Omfang::Ingen);
+    }
+}

@@ -1,0 +1,242 @@
+//! The doors of auth: log in and out, choose role, change password.
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::{
+    Router,
+    extract::{ConnectInfo, State},
+    http::HeaderMap,
+    response::{IntoResponse, Redirect, Response},
+};
+use axum_extra::{
+    extract::{CookieJar, Query},
+    routing::{RouterExt, TypedPath},
+};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{Identitet, innlogging, okt, views};
+use crate::{
+    App, Error, Result,
+    web::{Feil, Page, Skjema, Videre},
+};
+
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/logg-inn")]
+struct LoggInn;
+
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/logg-ut")]
+struct LoggUt;
+
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/pa-vegne-av")]
+struct PaVegneAv;
+
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/konto")]
+struct Konto;
+
+/// Where to go after log-in.
+#[derive(Deserialize)]
+struct Neste {
+    neste: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Innlogging {
+    #[serde(default)]
+    epost: String,
+    #[serde(default)]
+    passord: String,
+    #[serde(default)]
+    neste: String,
+    /// A form that was sent after the session had ended: its path and its raw body.
+    #[serde(default)]
+    gjenoppta_sti: String,
+    #[serde(default)]
+    gjenoppta_skjema: String,
+}
+
+#[derive(Deserialize)]
+struct Rollevalg {
+    rolle: Uuid,
+}
+
+#[derive(Deserialize)]
+struct NyttPassord {
+    #[serde(default)]
+    gjeldende: String,
+    #[serde(default)]
+    nytt: String,
+    #[serde(default)]
+    gjenta: String,
+}
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .typed_get(innlogging_side)
+        .typed_post(logg_inn)
+        .typed_post(logg_ut)
+        .typed_get(velg_side)
+        .typed_post(velg)
+        .typed_get(konto)
+        .typed_post(bytt_passord)
+}
+
+/// A path of our own site to go on to, or the front page: never another site's address.
+fn trygg_sti(sti: &str) -> &str {
+    let egen = sti.starts_with('/') && !sti.starts_with("//") && !sti.contains(['\\', '\n', '\r']);
+    if egen { sti } else { "/" }
+}
+
+/// A path written so that it can stand in a query.
+pub(super) fn i_adresse(sti: &str) -> String {
+    sti.bytes()
+        .map(|b| match b {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' => char::from(b).to_string(),
+            _ => format!("%{b:02X}"),
+        })
+        .collect()
+}
+
+async fn innlogging_side(
+    _: LoggInn,
+    State(app): State<App>,
+    Query(Neste { neste }): Query<Neste>,
+    identitet: Option<Identitet>,
+) -> Response {
+    let neste = trygg_sti(neste.as_deref().unwrap_or("/")).to_owned();
+    match identitet {
+        Some(_) => Redirect::to(&neste).into_response(),
+        None => Page(views::LoggInn::ny(neste, app.config.demo)).into_response(),
+    }
+}
+
+async fn logg_inn(
+    _: LoggInn,
+    State(app): State<App>,
+    adresse: Adresse,
+    headers: HeaderMap,
+    jar: CookieJar,
+    Skjema(skjema): Skjema<Innlogging>,
+) -> Result<Response> {
+    let Some(bruker) = innlogging::logg_inn(&app, &skjema.epost, skjema.passord, adresse.0).await? else {
+        let side = views::LoggInn {
+            epost: skjema.epost,
+            neste: trygg_sti(&skjema.neste).to_owned(),
+            gjenoppta_sti: skjema.gjenoppta_sti,
+            gjenoppta_skjema: skjema.gjenoppta_skjema,
+            feil: Feil::en("epost", "E-postadressen eller passordet er feil. Prøv igjen"),
+            demo: app.config.demo,
+        };
+        return Ok(Page::med_feil(side).into_response());
+    };
+    let (kapsel, valgt) = okt::apne(&app, bruker, okt::token(&app, &headers)).await?;
+    let jar = jar.add(kapsel);
+    if !skjema.gjenoppta_sti.is_empty() && valgt {
+        let side = views::Gjenoppta::ny(trygg_sti(&skjema.gjenoppta_sti).to_owned(), &skjema.gjenoppta_skjema);
+        return Ok((jar, Page(side)).into_response());
+    }
+    let neste = trygg_sti(&skjema.neste);
+    let sted = if valgt { neste.to_owned() } else { format!("{}?neste={}", PaVegneAv::PATH, i_adresse(neste)) };
+    Ok((jar, Redirect::to(&sted)).into_response())
+}
+
+async fn logg_ut(_: LoggUt, State(app): State<App>, headers: HeaderMap, jar: CookieJar) -> Result<(CookieJar, Videre)> {
+    let token = okt::token(&app, &headers).ok_or(Error::Utlogget)?;
+    let tom = okt::lukk(&app, &token).await?;
+    Ok((jar.add(tom), Videre::til(&LoggInn).med("Du er logget ut")))
+}
+
+async fn velg_side(_: PaVegneAv, State(app): State<App>, identitet: Identitet) -> Result<Page<views::PaVegneAv>> {
+    let mut tx = app.db.utenfor().await?;
+    let valg = okt::mine_roller(&app, &mut tx, identitet.bruker).await?;
+    Ok(Page(views::PaVegneAv { valg, na: identitet.rolle.map(|r| r.id) }))
+}
+
+async fn velg(
+    _: PaVegneAv,
+    State(app): State<App>,
+    identitet: Identitet,
+    headers: HeaderMap,
+    Query(Neste { neste }): Query<Neste>,
+    Skjema(valg): Skjema<Rollevalg>,
+) -> Result<Redirect> {
+    let token = okt::token(&app, &headers).ok_or(Error::Utlogget)?;
+    okt::velg(&app, &token, identitet.bruker, valg.rolle).await?;
+    Ok(Redirect::to(trygg_sti(neste.as_deref().unwrap_or("/"))))
+}
+
+async fn konto(_: Konto, identitet: Identitet) -> Page<views::Konto> {
+    Page(views::Konto::ny(&identitet))
+}
+
+async fn bytt_passord(
+    _: Konto,
+    State(app): State<App>,
+    identitet: Identitet,
+    jar: CookieJar,
+    Skjema(skjema): Skjema<NyttPassord>,
+) -> Result<Response> {
+    let mut feil = Feil::default();
+    if !innlogging::riktig_passord(&app, identitet.bruker, skjema.gjeldende).await? {
+        feil.legg_til("gjeldende", "Passordet du har nå, er ikke riktig");
+    }
+    if let Some(svakt) = innlogging::svakt_passord(&skjema.nytt, &identitet.epost) {
+        feil.legg_til("nytt", &svakt);
+    } else if skjema.nytt != skjema.gjenta {
+        feil.legg_til("gjenta", "De to nye passordene er ikke like");
+    }
+    if !feil.er_tom() {
+        let side = views::Konto { feil, ..views::Konto::ny(&identitet) };
+        return Ok(Page::med_feil(side).into_response());
+    }
+    lagre_passord(&app, identitet.bruker, skjema.nytt).await?;
+    let (kapsel, _) = okt::apne(&app, identitet.bruker, None).await?;
+    let videre = Videre::til("/").med("Passordet er byttet. Du er logget ut alle andre steder");
+    Ok((jar.add(kapsel), videre).into_response())
+}
+
+async fn lagre_passord(app: &App, bruker: Uuid, passord: String) -> Result<()> {
+    let hash = innlogging::hash_passord(passord).await?;
+    let mut tx = app.db.utenfor().await?;
+    sqlx::query("update bruker set passord_hash = $2, ma_bytte_passord = false where id = $1")
+        .bind(bruker)
+        .bind(hash)
+        .execute(&mut *tx)
+        .await?;
+    okt::avslutt_alle(&mut tx, bruker).await?;
+    tx.commit().await
+}
+
+/// The address of whoever asks, as far as it can be trusted.
+struct Adresse(IpAddr);
+
+impl axum::extract::FromRequestParts<App> for Adresse {
+    type Rejection = Error;
+    async fn from_request_parts(parts: &mut axum::http::request::Parts, app: &App) -> Result<Self> {
+        // The last address is the one our own proxy wrote.
+        let fra_proxy = || parts.headers.get("x-forwarded-for")?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok();
+        let direkte = || parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
+        let adresse = if app.config.stol_pa_proxy { fra_proxy().or_else(direkte) } else { direkte() };
+        Ok(Self(adresse.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_of_our_own_are_gone_on_to() {
+        assert_eq!(trygg_sti("/moter/1?a=b"), "/moter/1?a=b");
+        for ond in ["https://ond.example", "//ond.example", "/\\ond.example", "javascript:alert(1)", "", "/a\r\nb"] {
+            assert_eq!(trygg_sti(ond), "/", "{ond}");
+        }
+    }
+
+    #[test]
+    fn a_path_in_a_query_comes_back_whole() {
+        assert_eq!(i_adresse("/team/1?a=b&c=æ"), "/team/1%3Fa%3Db%26c%3D%C3%A6");
+    }
+}

@@ -1,0 +1,89 @@
+//! The one door to the data: a transaction that sees one region, as one user.
+pub mod embedded;
+pub mod roller;
+
+use std::ops::{Deref, DerefMut};
+
+use sqlx::{AssertSqlSafe, PgConnection, PgPool, Postgres, Transaction};
+use time::Date;
+use uuid::Uuid;
+
+use crate::{Error, Result};
+
+/// The pool of the web role. Only the kernel opens transactions on it.
+#[derive(Clone)]
+pub struct Db(PgPool);
+
+/// A transaction bound to one region and one user. Dropped, it rolls back.
+#[must_use = "nothing is saved until the transaction is committed"]
+pub struct Tx(Transaction<'static, Postgres>);
+
+/// Whose eyes a transaction looks through, and on which day.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scope {
+    pub(crate) region: Uuid,
+    pub(crate) bruker: Uuid,
+    pub(crate) person: Uuid,
+    pub(crate) i_dag: Date,
+}
+
+impl Db {
+    pub fn new(pool: PgPool) -> Self {
+        Self(pool)
+    }
+
+    /// A transaction that Postgres itself keeps from writing. It ends by being dropped.
+    pub(crate) async fn read(&self, scope: Scope) -> Result<Tx> {
+        self.begin("begin isolation level repeatable read, read only", scope).await
+    }
+
+    pub(crate) async fn write(&self, scope: Scope) -> Result<Tx> {
+        self.begin("begin", scope).await
+    }
+
+    /// A transaction in no region, for log-in alone: there every row of a tenant is an error, not an answer.
+    #[expect(clippy::disallowed_methods, reason = "this is the door")]
+    pub(crate) async fn utenfor(&self) -> Result<Tx> {
+        Ok(Tx(self.0.begin().await?))
+    }
+
+    /// Whether the database answers.
+    pub(crate) async fn svarer(&self) -> bool {
+        sqlx::query("select 1").execute(&self.0).await.is_ok()
+    }
+
+    /// The pool itself, for single statements of the kernel.
+    pub(crate) fn pool(&self) -> &PgPool {
+        &self.0
+    }
+
+    /// Begins and names region, user and day in one message: one wait instead of three.
+    #[expect(clippy::disallowed_methods, reason = "this is the door")]
+    async fn begin(&self, begin: &str, Scope { region, bruker, person, i_dag }: Scope) -> Result<Tx> {
+        let statements = format!(
+            "{begin}; set local app.region = '{region}'; set local app.bruker = '{bruker}'; \
+             set local app.person = '{person}'; set local app.i_dag = '{i_dag}'"
+        );
+        // Three uuids and a date of ours, never text from outside.
+        Ok(Tx(self.0.begin_with(AssertSqlSafe(statements)).await?))
+    }
+}
+
+impl Tx {
+    pub(crate) async fn commit(self) -> Result<()> {
+        self.0.commit().await.map_err(Error::from)
+    }
+}
+
+impl Deref for Tx {
+    type Target = PgConnection;
+    fn deref(&self) -> &PgConnection {
+        &self.0
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut PgConnection {
+        &mut self.0
+    }
+}

@@ -1,0 +1,97 @@
+//! Everything that can go wrong, as the person at the screen meets it.
+use std::sync::Arc;
+
+use axum::{
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// One error for the whole house; its words are written for the person at the screen.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("Siden finnes ikke, eller du har ikke tilgang til den")]
+    IkkeFunnet,
+    #[error("Rollen din gir ikke rett til å gjøre dette")]
+    IkkeTilgang,
+    #[error("Du må logge inn")]
+    Utlogget,
+    /// Signed in, but no region and role chosen yet.
+    #[error("Velg hvem du handler på vegne av")]
+    UtenRolle,
+    /// The account must get a password of its own before anything else.
+    #[error("Du må velge et eget passord først")]
+    MaByttePassord,
+    /// A rule of the domain said no; its own words tell why.
+    #[error("{0}")]
+    Regelbrudd(String),
+    /// What was sent cannot be understood or must not be stored.
+    #[error("{0}")]
+    Ugyldig(String),
+    #[error("Filen eller teksten er for stor")]
+    ForStor,
+    /// Too many failed log-ins; seconds to wait.
+    #[error("For mange forsøk. Vent {0} sekunder og prøv igjen")]
+    Vent(i64),
+    #[error("Noe gikk galt hos oss. Det du sendte, er ikke lagret. Prøv igjen om litt")]
+    Db(#[source] sqlx::Error),
+    #[error("Noe gikk galt hos oss. Prøv igjen om litt")]
+    Intern(String),
+}
+
+impl Error {
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Error::IkkeFunnet => StatusCode::NOT_FOUND,
+            Error::IkkeTilgang => StatusCode::FORBIDDEN,
+            Error::Utlogget => StatusCode::UNAUTHORIZED,
+            Error::UtenRolle | Error::MaByttePassord => StatusCode::SEE_OTHER,
+            Error::Regelbrudd(_) => StatusCode::CONFLICT,
+            Error::Ugyldig(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Error::ForStor => StatusCode::PAYLOAD_TOO_LARGE,
+            Error::Vent(_) => StatusCode::TOO_MANY_REQUESTS,
+            Error::Db(_) | Error::Intern(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// True when this is the unique constraint `name` saying no, so that a form can say it at the field.
+    pub fn on_constraint(&self, name: &str) -> bool {
+        matches!(self, Error::Db(sqlx::Error::Database(e)) if e.constraint() == Some(name))
+    }
+}
+
+/// The code our own trigger raises when somebody changes a ferdigstilt møte.
+const LAST: &str = "SH001";
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::RowNotFound => Error::IkkeFunnet,
+            sqlx::Error::Database(e) if e.code().as_deref() == Some(LAST) => {
+                Error::Regelbrudd("Møtet er ferdigstilt og låst. Ingenting i det kan endres".into())
+            }
+            _ => Error::Db(error),
+        }
+    }
+}
+
+/// Sets the status and hands the error itself to the frame, which gives it a face.
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let sted = match self {
+            Error::UtenRolle => Some("/pa-vegne-av"),
+            Error::MaByttePassord => Some("/konto"),
+            _ => None,
+        };
+        let mut response = self.status().into_response();
+        if let Some(sted) = sted {
+            response.headers_mut().insert(header::LOCATION, header::HeaderValue::from_static(sted));
+        }
+        if let Error::Vent(sekunder) = self {
+            response.headers_mut().insert(header::RETRY_AFTER, sekunder.into());
+        }
+        response.extensions_mut().insert(Arc::new(self));
+        response
+    }
+}

@@ -1,0 +1,16 @@
+//! Answers for a load balancer: `/helse` lives, `/klar` can serve.
+use axum::{Router, extract::State, http::StatusCode, routing::get};
+
+use crate::App;
+
+pub fn routes() -> Router<App> {
+    Router::new().route("/helse", get(async || "ok\n")).route("/klar", get(klar))
+}
+
+async fn klar(State(app): State<App>) -> (StatusCode, &'static str) {
+    if app.db.svarer().await {
+        (StatusCode::OK, "klar\n")
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "databasen svarer ikke\n")
+    }
+}

@@ -1,0 +1,14 @@
+//! The web kernel: the frame round every page, forms and their errors, flash, health.
+pub mod assets;
+mod frame;
+mod helse;
+mod skjema;
+mod videre;
+
+pub use frame::{Flash, Frame, FrameBruker, MedStatus, Menypunkt, Page, frame, logg};
+pub use helse::routes as helse_routes;
+pub use skjema::{Feil, Leser, Skjema, les_skjema};
+pub use videre::Videre;
+
+/// The answer of a form's handler: on to the next page, or the same page with its errors.
+pub type Utfall<T> = crate::Result<std::result::Result<Videre, MedStatus<T>>>;

@@ -1,0 +1,92 @@
+//! On to the next page, with a word about what just happened.
+use std::fmt::Write as _;
+
+use axum::{
+    http::{HeaderMap, HeaderValue, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use axum_extra::extract::cookie::CookieJar;
+
+use super::Flash;
+
+/// A redirect after a form, with what happened and perhaps the step it invites to.
+pub struct Videre {
+    sted: String,
+    tekst: Option<String>,
+    neste: Option<(String, String)>,
+}
+
+impl Videre {
+    pub fn til(sted: &(impl ToString + ?Sized)) -> Self {
+        Self { sted: sted.to_string(), tekst: None, neste: None }
+    }
+
+    /// Says what happened at the top of the next page.
+    #[must_use]
+    pub fn med(mut self, tekst: impl Into<String>) -> Self {
+        self.tekst = Some(tekst.into());
+        self
+    }
+
+    /// Offers the next step: words and path.
+    #[must_use]
+    pub fn og_sa(mut self, ord: impl Into<String>, sti: &(impl ToString + ?Sized)) -> Self {
+        self.neste = Some((ord.into(), sti.to_string()));
+        self
+    }
+}
+
+impl IntoResponse for Videre {
+    fn into_response(self) -> Response {
+        let mut response = Redirect::to(&self.sted).into_response();
+        if let Some(tekst) = self.tekst {
+            let (ord, sti) = self.neste.unwrap_or_default();
+            let verdi =
+                format!("flash={}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax", hex(&format!("{tekst}\n{ord}\n{sti}")));
+            if let Ok(verdi) = HeaderValue::from_str(&verdi) {
+                response.headers_mut().append(header::SET_COOKIE, verdi);
+            }
+        }
+        response
+    }
+}
+
+/// Text as hex, since a cookie holds only plain characters.
+fn hex(tekst: &str) -> String {
+    tekst.bytes().fold(String::with_capacity(tekst.len() * 2), |mut s, b| {
+        let _ = write!(s, "{b:02x}");
+        s
+    })
+}
+
+fn fra_hex(hex: &str) -> Option<String> {
+    let tegn = hex.as_bytes();
+    let byte = |par: &[u8]| u8::from_str_radix(std::str::from_utf8(par).ok()?, 16).ok();
+    String::from_utf8(tegn.chunks(2).map(byte).collect::<Option<_>>()?).ok()
+}
+
+pub(super) fn les_flash(headers: &HeaderMap) -> Option<Flash> {
+    let jar = CookieJar::from_headers(headers);
+    let tekst = fra_hex(jar.get("flash")?.value())?;
+    let mut linjer = tekst.split('\n').map(str::to_owned);
+    let (tekst, ord, sti) = (linjer.next()?, linjer.next()?, linjer.next()?);
+    Some(Flash { tekst, neste: sti.starts_with('/').then_some((ord, sti)) })
+}
+
+pub(super) fn uten_flash() -> HeaderValue {
+    HeaderValue::from_static("flash=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn text_survives_the_cookie(tekst in "\\PC*") {
+            prop_assert_eq!(fra_hex(&hex(&tekst)), Some(tekst));
+        }
+    }
+}
