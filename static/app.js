@@ -1,0 +1,134 @@
+// What pages do better with a script. Every page works without it, and nothing here needs more than 'self' in the CSP.
+(() => {
+  "use strict";
+  const one = (selector, root = document) => root.querySelector(selector);
+  document.documentElement.classList.add("med-skript");
+
+  // Says a text to screen readers, also when it is the same as last time.
+  const announce = (text) => {
+    const region = one("#kunngjoring");
+    if (!region || !text) return;
+    region.textContent = "";
+    setTimeout(() => { region.textContent = text.replace(/\s+/g, " ").trim(); }, 150);
+  };
+
+  // A form is sent once; coming back by the back button frees it again.
+  const free = (form) => {
+    delete form.dataset.sendt;
+    form.querySelectorAll('[aria-busy="true"]').forEach((button) => button.removeAttribute("aria-busy"));
+  };
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || "gjenta" in form.dataset) return;
+    if (form.dataset.sendt) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    form.dataset.sendt = "ja";
+    event.submitter?.setAttribute("aria-busy", "true");
+  }, true);
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sendt]").forEach(free));
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.target.closest?.("form");
+    if (form) free(form);
+  });
+
+  // The sum of minutes while one types; the server has the last word.
+  const sum = (form) => {
+    const output = one("[data-sum]", form);
+    if (!output) return;
+    const minutes = [...form.querySelectorAll("[data-minutter]")].reduce((all, input) => all + (parseInt(input.value, 10) || 0), 0);
+    const least = Number(output.dataset.krav);
+    one("strong", output).textContent = `${minutes} minutter`;
+    output.toggleAttribute("data-for-kort", minutes < least);
+  };
+  document.addEventListener("input", (event) => {
+    const form = event.target.matches("[data-minutter]") && event.target.closest("[data-minuttsum]");
+    if (form) sum(form);
+  });
+
+  // What has come into the page, at load or by htmx: errors take the focus, news are said.
+  const arrived = (root) => {
+    one("#feiloppsummering", root)?.focus();
+    root.querySelectorAll("form[data-minuttsum]").forEach(sum);
+    const news = root.matches?.("[data-kunngjor]") ? root : one("[data-kunngjor]", root);
+    announce(news?.dataset.kunngjor);
+  };
+  document.addEventListener("htmx:afterSwap", (event) => arrived(event.detail.elt ?? event.target));
+
+  // Sorting. A move is the same form as without script; the answer's section takes the place of ours.
+  const move = async (section, form, data, focus) => {
+    if (section.getAttribute("aria-busy") === "true") return;
+    section.setAttribute("aria-busy", "true");
+    const item = form.closest("[data-punkt]");
+    const name = item.dataset.navn ?? "Punktet";
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(data), headers: { Accept: "text/html" } });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.getElementById(section.id);
+      if (!answer.ok || !fresh) throw new Error(answer.statusText);
+      section.replaceWith(document.adoptNode(fresh));
+      window.htmx?.process(fresh);
+      const landed = document.getElementById(item.id);
+      const items = [...fresh.querySelectorAll("[data-punkt]")];
+      announce(`${name} er nå nummer ${items.indexOf(landed) + 1} av ${items.length}.`);
+      const buttons = [...(landed?.querySelectorAll("[data-retning]") ?? [])];
+      (buttons.find((button) => button.dataset.retning === focus) ?? buttons[0])?.focus();
+    } catch {
+      location.reload();
+    }
+  };
+  document.addEventListener("submit", (event) => {
+    const section = event.target.closest("[data-sorterbar]");
+    if (!section || !("flytt" in event.target.dataset) || event.defaultPrevented) return;
+    event.preventDefault();
+    move(section, event.target, new FormData(event.target, event.submitter), event.submitter?.dataset.retning);
+  });
+  document.addEventListener("keydown", (event) => {
+    const way = { ArrowUp: "opp", ArrowDown: "ned" }[event.key];
+    const item = event.altKey && way && event.target.closest("[data-sorterbar] [data-punkt]");
+    if (!item) return;
+    event.preventDefault();
+    one(`[data-retning="${way}"]`, item)?.click();
+  });
+
+  // Drag with mouse, pen or finger: the list follows the hand, and letting go sends the form.
+  document.addEventListener("pointerdown", (event) => {
+    const handle = event.button === 0 && event.target.closest("[data-handtak]");
+    const section = handle && handle.closest("[data-sorterbar]");
+    if (!section || section.getAttribute("aria-busy") === "true") return;
+    event.preventDefault();
+    const item = handle.closest("[data-punkt]");
+    const list = item.parentElement;
+    const items = () => [...list.querySelectorAll(":scope > [data-punkt]")];
+    const from = items().indexOf(item);
+    const after = item.nextElementSibling;
+    item.dataset.dras = "ja";
+    const drag = (at) => {
+      const next = items().find((other) => other !== item && at.clientY < other.getBoundingClientRect().top + other.offsetHeight / 2);
+      if ((next ?? null) !== item.nextElementSibling) list.insertBefore(item, next ?? null);
+    };
+    const done = (at) => {
+      document.removeEventListener("pointermove", drag);
+      document.removeEventListener("pointerup", done);
+      document.removeEventListener("pointercancel", done);
+      delete item.dataset.dras;
+      const to = items().indexOf(item);
+      const form = one("form[data-flytt]", item);
+      if (at.type === "pointercancel" || !form) {
+        list.insertBefore(item, after);
+      } else if (to !== from) {
+        const data = new FormData(form);
+        data.set("plass", String(to + 1));
+        move(section, form, data);
+      }
+    };
+    document.addEventListener("pointermove", drag);
+    document.addEventListener("pointerup", done);
+    document.addEventListener("pointercancel", done);
+  });
+
+  arrived(document.documentElement);
+  announce(one("[data-flash]")?.textContent);
+})();
