@@ -3,9 +3,12 @@
 pub mod auth;
 pub mod config;
 pub mod db;
+pub mod enhet;
 pub mod error;
+pub mod regelsett;
 pub mod tekst;
 pub mod tid;
+pub mod tjeneste;
 pub mod web;
 
 use std::{sync::Arc, time::Duration};

@@ -1,0 +1,73 @@
+//! Tjeneste: a professional service that sends people to teams, such as PPT or barnevern; one may serve several kommuner.
+use std::{fmt, str::FromStr};
+
+use crate::tekst::{UkjentValg, velg};
+
+/// What kind of service somebody comes from (Strategisk plan, Nord-Østerdal, kap. 6: «skole/barnehage, PPT, helsesykepleier
+/// og barnevern, og det er møteplikt. NAV og andre instanser kobles på ved behov»).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tjenestetype {
+    /// The school or kindergarten itself.
+    Enhet,
+    Ppt,
+    Helsesykepleier,
+    Barnevern,
+    Nav,
+    Annen,
+}
+
+impl Tjenestetype {
+    pub const ALLE: [Self; 6] =
+        [Self::Enhet, Self::Ppt, Self::Helsesykepleier, Self::Barnevern, Self::Nav, Self::Annen];
+
+    /// As stored and in addresses.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Enhet => "enhet",
+            Self::Ppt => "ppt",
+            Self::Helsesykepleier => "helsesykepleier",
+            Self::Barnevern => "barnevern",
+            Self::Nav => "nav",
+            Self::Annen => "annen",
+        }
+    }
+
+    /// As said on the screen.
+    pub fn navn(self) -> &'static str {
+        match self {
+            Self::Enhet => "Skole eller barnehage",
+            Self::Ppt => "PPT",
+            Self::Helsesykepleier => "Helsesykepleier",
+            Self::Barnevern => "Barnevern",
+            Self::Nav => "NAV",
+            Self::Annen => "Annen tjeneste",
+        }
+    }
+}
+
+impl fmt::Display for Tjenestetype {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.navn())
+    }
+}
+
+impl FromStr for Tjenestetype {
+    type Err = UkjentValg;
+
+    fn from_str(tekst: &str) -> Result<Self, UkjentValg> {
+        velg(&Self::ALLE, Self::slug, tekst)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_read_back_and_nothing_else() {
+        for tjeneste in Tjenestetype::ALLE {
+            assert_eq!(tjeneste.slug().parse(), Ok(tjeneste));
+        }
+        assert!("politi".parse::<Tjenestetype>().is_err());
+    }
+}
