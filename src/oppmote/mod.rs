@@ -1,0 +1,4 @@
+//! Oppmøte: who said they would come, and who came.
+mod svar;
+
+pub use svar::{Detaljer, Forfallsgrunn, Oppmote, Regelbrudd, Svar};
