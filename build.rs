@@ -43,7 +43,10 @@ fn pack() -> Result {
 
     let font = table.add("inter.woff2", "font/woff2", &fs::read(npm(FONT)?)?)?;
     let own = minify(&fs::read_to_string(root.join("static/app.css"))?).replace("inter.woff2", &font);
-    let style = [fs::read_to_string(npm(STYLE)?)?, fs::read_to_string(npm(THEME)?)?, own].concat();
+    // Paper is light, also when the screen is dark.
+    let dark = "(prefers-color-scheme:dark)";
+    let theme = fs::read_to_string(npm(THEME)?)?.replace(dark, &format!("screen and {dark}"));
+    let style = [fs::read_to_string(npm(STYLE)?)?, theme, own].concat();
     table.add("app.css", "text/css; charset=utf-8", style.as_bytes())?;
     table.add("htmx.js", "text/javascript; charset=utf-8", &fs::read(npm(HTMX)?)?)?;
     table.add("app.js", "text/javascript; charset=utf-8", &fs::read(root.join("static/app.js"))?)?;

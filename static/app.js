@@ -76,7 +76,10 @@
       const buttons = [...(landed?.querySelectorAll("[data-retning]") ?? [])];
       (buttons.find((button) => button.dataset.retning === focus) ?? buttons[0])?.focus();
     } catch {
-      location.reload();
+      // Sent as without script, so that the server's own words are seen; its key keeps it from counting twice.
+      const plass = form.appendChild(document.createElement("input"));
+      Object.assign(plass, { type: "hidden", name: "plass", value: data.get("plass") });
+      form.submit();
     }
   };
   document.addEventListener("submit", (event) => {

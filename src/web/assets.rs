@@ -118,4 +118,14 @@ mod tests {
         let font = url("inter.woff2").strip_prefix("/static/").unwrap();
         assert!(std::str::from_utf8(style.plain).unwrap().contains(font));
     }
+
+    #[test]
+    fn every_asset_that_the_frame_names_is_packed() {
+        let frame = include_str!("../../templates/base.html");
+        let named: Vec<_> = frame.split("assets::url(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert!(named.len() > 4);
+        for name in named {
+            assert!(TABLE.iter().any(|asset| asset.name == name), "{name}");
+        }
+    }
 }
