@@ -1,1 +1,7 @@
+//! One binary for every page test: the real router, a real Postgres, the real web role.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod auth;
+mod testapp;
+
+pub(crate) use testapp::{Aktor, Side, TestApp, id};

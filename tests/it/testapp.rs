@@ -1,0 +1,214 @@
+//! The house as a test meets it: actors that go through the public door, over two regions of the same making.
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    path::PathBuf,
+    sync::{Arc, Mutex},
+};
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header, request::Builder},
+};
+use http_body_util::BodyExt;
+use samhandling::{App, Config, config::Database};
+use scraper::{Html, Selector};
+use sqlx::{
+    Executor, PgPool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+use time::{OffsetDateTime, macros::datetime};
+use tower::ServiceExt;
+use uuid::Uuid;
+
+/// The id of row `nr` of a kind in a region, as in `fixtures/to_regioner.sql`. Kinds: 01 kommune, 02 tjeneste,
+/// 03 enhet, 04 bruker, 05 person, 06 rolle, 07 regelsett, 08 motemal, 09 its elements, 0a forum, 0b forum_medlem,
+/// 0c mote, 0d moteelement (møte × 10 + plass), 0e motedeltaker (møte × 10 + number).
+pub(crate) fn id(region: &str, kind: &str, nr: u32) -> Uuid {
+    format!("00000000-0000-0000-{region}{kind}-{nr:012}").parse().unwrap()
+}
+
+#[derive(Clone)]
+pub(crate) struct TestApp {
+    router: axum::Router,
+    klokke: Arc<Mutex<OffsetDateTime>>,
+    /// The owner's own connection, which looks past nothing but may read what the web role may not.
+    pub(crate) eier: PgPool,
+}
+
+/// Somebody signed in, or a stranger.
+#[derive(Clone)]
+pub(crate) struct Aktor {
+    app: TestApp,
+    kapsel: Option<String>,
+}
+
+/// What came back.
+pub(crate) struct Side {
+    pub(crate) sti: String,
+    pub(crate) status: StatusCode,
+    pub(crate) sted: Option<String>,
+    pub(crate) kapsler: Vec<String>,
+    pub(crate) html: String,
+}
+
+impl TestApp {
+    /// Two regions, the web role, and the clock at Wednesday 18 November 2026, 11.00 in Oslo.
+    pub(crate) async fn start(pool: PgPoolOptions, connect: PgConnectOptions) -> Self {
+        let eier = PgPoolOptions::new().max_connections(2).connect_with(connect.clone()).await.unwrap();
+        eier.execute(include_str!("fixtures/to_regioner.sql")).await.unwrap();
+        // The tests' own connection owns the tables and so looks past row security: the app must not use it.
+        let web = pool
+            .max_connections(5)
+            .after_connect(|c, _| Box::pin(async move { c.execute("set role samhandling_web").await.map(drop) }))
+            .connect_with(connect)
+            .await
+            .unwrap();
+        let klokke = Arc::new(Mutex::new(datetime!(2026-11-18 10:00 UTC)));
+        let tid = klokke.clone();
+        let app = App::med_klokke(web, Arc::new(config()), Arc::new(move || *tid.lock().unwrap()));
+        Self { router: samhandling::router(app), klokke, eier }
+    }
+
+    pub(crate) fn still_klokka(&self, na: OffsetDateTime) {
+        *self.klokke.lock().unwrap() = na;
+    }
+
+    /// Person `nr` of a region: 1 teamleder, 2 PPT, 3 helsesykepleier, 4 barnevern, 5 NAV (invitert), 6 kommunekoordinator,
+    /// 7 kommunalsjef, 8 kommunedirektør, 9 regionkoordinator, 10 systemadministrator, 11 another teamleder,
+    /// 12 kommunalsjef of the other kommune.
+    pub(crate) fn som(&self, region: &str, nr: u32) -> Aktor {
+        Aktor { app: self.clone(), kapsel: Some(format!("okt=p{nr}@{region}.example")) }
+    }
+
+    pub(crate) fn fremmed(&self) -> Aktor {
+        Aktor { app: self.clone(), kapsel: None }
+    }
+}
+
+/// Settings of a test: no demo, no TLS, a database that is never opened by them.
+pub(crate) fn config() -> Config {
+    Config {
+        port: 0,
+        adresse: IpAddr::V4(Ipv4Addr::LOCALHOST),
+        database: Database::Innebygd(PathBuf::new()),
+        demo: false,
+        tls: false,
+        stol_pa_proxy: false,
+        json_logg: false,
+        pool: 5,
+    }
+}
+
+impl Aktor {
+    pub(crate) async fn get(&self, sti: &str) -> Side {
+        self.send(Request::get(sti), Body::empty()).await
+    }
+
+    /// Sends a form to a path, whatever the page looks like.
+    pub(crate) async fn post(&self, sti: &str, felter: &[(&str, &str)]) -> Side {
+        let kropp = serde_html_form::to_string(felter).unwrap();
+        let request = Request::post(sti).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request, kropp.into()).await
+    }
+
+    /// Fills the form that `side` sends to `handling` and sends it with everything else the form holds (hidden fields,
+    /// values already there). Fails when the page has no such form or the form no such field.
+    pub(crate) async fn fyll(&self, side: &Side, handling: &str, felter: &[(&str, &str)]) -> Side {
+        let mut alle = side.skjema(handling);
+        for (navn, verdi) in felter {
+            assert!(side.har_felt(handling, navn), "skjemaet til {handling} har ikke feltet {navn}: {}", side.html);
+            alle.retain(|(n, _)| n != navn);
+            alle.push(((*navn).to_owned(), (*verdi).to_owned()));
+        }
+        let par: Vec<(&str, &str)> = alle.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        self.post(handling, &par).await
+    }
+
+    /// Follows a redirect.
+    pub(crate) async fn folg(&self, side: &Side) -> Side {
+        let sted = side.sted.as_deref().unwrap_or_else(|| panic!("ingen omdirigering: {} {}", side.status, side.html));
+        let flash = side.kapsler.iter().find(|k| k.starts_with("flash=")).and_then(|k| k.split(';').next());
+        let request = match flash {
+            Some(flash) => Request::get(sted).header(header::COOKIE, flash),
+            None => Request::get(sted),
+        };
+        self.send(request, Body::empty()).await
+    }
+
+    pub(crate) async fn send(&self, request: Builder, kropp: Body) -> Side {
+        let request = match &self.kapsel {
+            Some(kapsel) => request.header(header::COOKIE, kapsel),
+            None => request,
+        };
+        let request: Request<Body> = request.body(kropp).unwrap();
+        let sti = request.uri().to_string();
+        let response = self.app.router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        let verdi = |navn| response.headers().get(navn).map(|v| v.to_str().unwrap().to_owned());
+        let sted = verdi(header::LOCATION);
+        let kapsler =
+            response.headers().get_all(header::SET_COOKIE).iter().map(|v| v.to_str().unwrap().to_owned()).collect();
+        let body = response.into_body().collect().await.unwrap().to_bytes();
+        Side { sti, status, sted, kapsler, html: String::from_utf8_lossy(&body).into_owned() }
+    }
+
+    /// The same browser after it got a session cookie.
+    pub(crate) fn med_kapsel(&self, side: &Side) -> Self {
+        let kapsel = side.kapsler.iter().find(|k| k.starts_with("okt=")).and_then(|k| k.split(';').next()).unwrap();
+        Self { app: self.app.clone(), kapsel: Some(kapsel.to_owned()) }
+    }
+}
+
+impl Side {
+    /// Fails with the page unless it has this status.
+    pub(crate) fn er(self, status: StatusCode) -> Self {
+        assert_eq!(self.status, status, "{}: {}", self.sti, self.html);
+        self
+    }
+
+    /// Whether the page says this, white space folded.
+    pub(crate) fn sier(&self, tekst: &str) -> bool {
+        self.tekst().contains(tekst)
+    }
+
+    /// The page's words alone.
+    pub(crate) fn tekst(&self) -> String {
+        let html = Html::parse_document(&self.html);
+        html.root_element().text().flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+    }
+
+    fn skjema(&self, handling: &str) -> Vec<(String, String)> {
+        let html = Html::parse_document(&self.html);
+        let mut felter = Vec::new();
+        for skjema in
+            html.select(&Selector::parse("form").unwrap()).filter(|f| f.value().attr("action") == Some(handling))
+        {
+            for felt in skjema.select(&Selector::parse("input[name], textarea[name], select[name]").unwrap()) {
+                let el = felt.value();
+                let navn = el.attr("name").unwrap().to_owned();
+                let verdi = match el.name() {
+                    "textarea" => felt.text().collect::<String>().trim_start_matches('\n').to_owned(),
+                    "select" => {
+                        let valgt = felt.select(&Selector::parse("option[selected]").unwrap()).next();
+                        valgt.and_then(|o| o.value().attr("value")).unwrap_or_default().to_owned()
+                    }
+                    _ if matches!(el.attr("type"), Some("checkbox" | "radio")) && el.attr("checked").is_none() => {
+                        continue;
+                    }
+                    _ => el.attr("value").unwrap_or_default().to_owned(),
+                };
+                felter.push((navn, verdi));
+            }
+            return felter;
+        }
+        panic!("ingen skjema til {handling} på {}: {}", self.sti, self.html)
+    }
+
+    fn har_felt(&self, handling: &str, navn: &str) -> bool {
+        let html = Html::parse_document(&self.html);
+        let felt = Selector::parse(&format!("[name='{navn}']")).unwrap();
+        html.select(&Selector::parse("form").unwrap())
+            .filter(|f| f.value().attr("action") == Some(handling))
+            .any(|f| f.select(&felt).next().is_some())
+    }
+}
