@@ -13,6 +13,7 @@ use sqlx::postgres::PgConnectOptions;
 use tracing_subscriber::EnvFilter;
 
 /// How this process runs, read once at the start.
+#[expect(clippy::struct_excessive_bools, reason = "switches that have nothing to do with one another")]
 pub struct Config {
     /// `PORT`, 3000.
     pub port: u16,
@@ -38,9 +39,9 @@ pub enum Database {
     /// One that somebody else operates.
     Ekstern {
         /// `DATABASE_URL`: the web role, which owns nothing.
-        web: Option<PgConnectOptions>,
+        web: Option<Box<PgConnectOptions>>,
         /// `MIGRATE_DATABASE_URL`: the owner, used for migrations alone.
-        eier: Option<PgConnectOptions>,
+        eier: Option<Box<PgConnectOptions>>,
     },
 }
 
@@ -81,6 +82,9 @@ impl Config {
     }
 }
 
+/// Where the embedded Postgres keeps its data, under the working folder.
+pub const DATAMAPPE: &str = "var/postgres";
+
 const POOL: &str = "Skriv et antall forbindelser, for eksempel 8.";
 
 /// What is logged: `RUST_LOG`, or our own lines from info and the libraries' warnings.
@@ -102,7 +106,7 @@ fn database(hent: &impl Fn(&str) -> Option<String>) -> Result<Database, Feil> {
     let web = forbindelse(hent, "DATABASE_URL", "DATABASE_URL_FILE")?;
     let eier = forbindelse(hent, "MIGRATE_DATABASE_URL", "MIGRATE_DATABASE_URL_FILE")?;
     if web.is_none() && eier.is_none() {
-        return Ok(Database::Innebygd(PathBuf::from("var/postgres")));
+        return Ok(Database::Innebygd(DATAMAPPE.into()));
     }
     Ok(Database::Ekstern { web, eier })
 }
@@ -111,7 +115,7 @@ fn forbindelse(
     hent: &impl Fn(&str) -> Option<String>,
     navn: &'static str,
     fil: &str,
-) -> Result<Option<PgConnectOptions>, Feil> {
+) -> Result<Option<Box<PgConnectOptions>>, Feil> {
     let verdi = match (hent(navn), hent(fil)) {
         (Some(_), Some(_)) => return Err(Feil::Dobbelt(navn)),
         (None, Some(fil)) => fs::read_to_string(&fil).map(Some).map_err(|_| Feil::Fil { navn, fil })?,
@@ -119,7 +123,7 @@ fn forbindelse(
     };
     let hjelp = "Skriv postgres://bruker:passord@vert:5432/database.";
     let les = |v: String| match v.trim() {
-        v if v.starts_with("postgres://") || v.starts_with("postgresql://") => v.parse().ok(),
+        v if v.starts_with("postgres://") || v.starts_with("postgresql://") => v.parse().ok().map(Box::new),
         _ => None,
     };
     verdi.map(|v| les(v).ok_or(Feil::Verdi { navn, hjelp })).transpose()

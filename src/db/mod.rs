@@ -1,5 +1,6 @@
 //! The one door to the data: a transaction that sees one region, as one user.
 pub mod embedded;
+pub mod migrering;
 pub mod roller;
 
 use std::ops::{Deref, DerefMut};
