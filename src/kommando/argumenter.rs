@@ -1,0 +1,115 @@
+//! What was asked for on the command line.
+use std::{ffi::OsString, path::PathBuf};
+
+use lexopt::{
+    Arg::{Long, Short, Value},
+    Parser, ValueExt,
+};
+
+use super::Svar;
+
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Kommando {
+    Serve,
+    Migrate,
+    DbUrl(DbUrl),
+    Helse,
+    Hjelp,
+    Versjon,
+}
+
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct DbUrl {
+    pub(super) data: Option<PathBuf>,
+    pub(super) midlertidig: bool,
+    pub(super) stopp: bool,
+    /// A program to run while the database is up; empty to print the address.
+    pub(super) program: Vec<OsString>,
+}
+
+pub(super) fn les(mut argumenter: Parser) -> Svar<Kommando> {
+    let kommando = match argumenter.next()? {
+        None => Kommando::Serve,
+        Some(Short('h') | Long("help" | "hjelp")) => Kommando::Hjelp,
+        Some(Short('V') | Long("version")) => Kommando::Versjon,
+        Some(Value(navn)) => match navn.string()?.as_str() {
+            "serve" => Kommando::Serve,
+            "migrate" => Kommando::Migrate,
+            "helse" => Kommando::Helse,
+            "db-url" => return db_url(argumenter),
+            "hjelp" | "help" => Kommando::Hjelp,
+            annet => return Err(format!("Kjenner ikke kommandoen «{annet}». Se samhandling --help").into()),
+        },
+        Some(annet) => return Err(ukjent(annet.unexpected())),
+    };
+    match argumenter.next()? {
+        None => Ok(kommando),
+        Some(Short('h') | Long("help" | "hjelp")) => Ok(Kommando::Hjelp),
+        Some(annet) => Err(ukjent(annet.unexpected())),
+    }
+}
+
+fn db_url(mut argumenter: Parser) -> Svar<Kommando> {
+    let mut valg = DbUrl::default();
+    while let Some(argument) = argumenter.next()? {
+        match argument {
+            Long("data") => valg.data = Some(argumenter.value()?.into()),
+            Long("midlertidig") => valg.midlertidig = true,
+            Long("stopp") => valg.stopp = true,
+            Short('h') | Long("help" | "hjelp") => return Ok(Kommando::Hjelp),
+            Value(program) => {
+                valg.program.push(program);
+                valg.program.extend(argumenter.raw_args()?);
+            }
+            annet => return Err(ukjent(annet.unexpected())),
+        }
+    }
+    if valg.midlertidig && valg.program.is_empty() {
+        return Err("--midlertidig trenger et program å kjøre: samhandling db-url --midlertidig -- PROGRAM".into());
+    }
+    Ok(Kommando::DbUrl(valg))
+}
+
+fn ukjent(feil: lexopt::Error) -> Box<dyn std::error::Error + Send + Sync> {
+    match feil {
+        lexopt::Error::UnexpectedOption(valg) => format!("Kjenner ikke valget «{valg}». Se samhandling --help").into(),
+        feil => format!("{feil}. Se samhandling --help").into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn les_linje(linje: &str) -> Svar<Kommando> {
+        les(Parser::from_args(linje.split_whitespace()))
+    }
+
+    #[test]
+    fn nothing_asked_for_is_the_server() {
+        assert_eq!(les_linje("").unwrap(), Kommando::Serve);
+        assert_eq!(les_linje("serve").unwrap(), Kommando::Serve);
+    }
+
+    #[test]
+    fn help_is_never_far_away() {
+        for linje in ["--help", "-h", "hjelp", "serve --help", "db-url --help"] {
+            assert_eq!(les_linje(linje).unwrap(), Kommando::Hjelp, "{linje}");
+        }
+        for linje in ["server", "serve --rask", "serve na", "--rask"] {
+            assert!(les_linje(linje).unwrap_err().to_string().contains("samhandling --help"), "{linje}");
+        }
+    }
+
+    #[test]
+    fn everything_behind_the_program_belongs_to_it() {
+        let program = ["cargo", "test", "--", "--midlertidig"].map(OsString::from).to_vec();
+        for linje in
+            ["db-url --midlertidig -- cargo test -- --midlertidig", "db-url --midlertidig cargo test -- --midlertidig"]
+        {
+            let forventet = DbUrl { midlertidig: true, program: program.clone(), ..DbUrl::default() };
+            assert_eq!(les_linje(linje).unwrap(), Kommando::DbUrl(forventet), "{linje}");
+        }
+        assert!(les_linje("db-url --midlertidig").is_err());
+    }
+}

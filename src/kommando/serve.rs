@@ -1,0 +1,126 @@
+//! `serve`: the web, from the first word on the terminal to the last.
+use std::{
+    io::{self, Read, Write},
+    net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream},
+    pin::pin,
+    sync::Arc,
+    time::Duration,
+};
+
+use axum::{Router, extract::ConnectInfo};
+use hyper::{
+    Request,
+    body::Incoming,
+    server::conn::http1,
+    service::{Service, service_fn},
+};
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
+    service::TowerToHyperService,
+};
+use samhandling::config::Config;
+use tokio::{net::TcpListener, time::sleep};
+
+use super::{Svar, database, si, signal::Stopp};
+
+/// How long a request may take to send its head, and a kept connection to send the next one.
+const HODE: Duration = Duration::from_secs(30);
+/// How long requests under way may take to finish when we stop.
+const FRIST: Duration = Duration::from_secs(10);
+
+pub(super) async fn kjor(config: Config) -> Svar {
+    let config = Arc::new(config);
+    // First of all, so that a taken port is told before anything is started.
+    let lytter = lytt(&config).await?;
+    database::med(&config, async |database, stopp| {
+        let start = async {
+            if database.kan_migrere() {
+                si("Oppdaterer databasen …");
+                database.migrer().await?;
+            }
+            database.app(config.clone()).await
+        };
+        let app = stopp.eller(start).await?;
+        let adresse = lytter.local_addr()?;
+        si(format!("Klar: http://{adresse}"));
+        tjen(lytter, samhandling::router(app), stopp).await;
+        Ok(())
+    })
+    .await
+}
+
+async fn lytt(config: &Config) -> Svar<TcpListener> {
+    let adresse = SocketAddr::new(config.adresse, config.port);
+    let mut forsok = 0;
+    loop {
+        match TcpListener::bind(adresse).await {
+            Ok(lytter) => return Ok(lytter),
+            // One that was just killed may still be on its way out.
+            Err(feil) if feil.kind() == io::ErrorKind::AddrInUse && forsok < 10 => {
+                forsok += 1;
+                sleep(Duration::from_millis(100)).await;
+            }
+            Err(feil) if feil.kind() == io::ErrorKind::AddrInUse => {
+                let (port, neste) = (config.port, config.port.saturating_add(1));
+                return Err(format!("Porten {port} er opptatt. Velg en annen, for eksempel PORT={neste}").into());
+            }
+            Err(feil) => return Err(format!("Kan ikke lytte på {adresse}: {feil}").into()),
+        }
+    }
+}
+
+/// Answers until asked to stop, then lets requests under way finish. axum's own loop sets no limit on slow heads.
+async fn tjen(lytter: TcpListener, router: Router, stopp: &mut Stopp) {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HODE);
+    let apne = GracefulShutdown::new();
+    {
+        let mut slutt = pin!(stopp.vent());
+        loop {
+            let (strom, fra) = tokio::select! {
+                () = &mut slutt => break,
+                ny = lytter.accept() => match ny {
+                    Ok(ny) => ny,
+                    Err(feil) => {
+                        // Most likely out of file handles: some are freed soon.
+                        tracing::warn!(%feil, "a connection was not taken");
+                        sleep(Duration::from_millis(100)).await;
+                        continue;
+                    }
+                },
+            };
+            // A page is written in one go; waiting for more only makes it late.
+            let _ = strom.set_nodelay(true);
+            let app = TowerToHyperService::new(router.clone());
+            let svar = service_fn(move |mut foresporsel: Request<Incoming>| {
+                foresporsel.extensions_mut().insert(ConnectInfo(fra));
+                app.call(foresporsel)
+            });
+            let forbindelse = apne.watch(http.serve_connection(TokioIo::new(strom), svar));
+            tokio::spawn(async move {
+                if let Err(feil) = forbindelse.await {
+                    tracing::debug!(%feil, "a connection ended early");
+                }
+            });
+        }
+    }
+    drop(lytter);
+    si("Stopper. Venter på sider som er underveis …");
+    tokio::select! {
+        () = apne.shutdown() => {}
+        () = sleep(FRIST) => {}
+        () = stopp.vent() => {}
+    }
+}
+
+/// Asks the running server whether it is alive: the health check of the container, which has no curl.
+pub(super) fn helse(config: &Config) -> Svar {
+    let vert = if config.adresse.is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { config.adresse };
+    let mut svar = [0; 12];
+    let mut strom = TcpStream::connect_timeout(&SocketAddr::new(vert, config.port), FRIST)?;
+    strom.set_read_timeout(Some(FRIST))?;
+    strom.write_all(b"GET /helse HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")?;
+    strom.read_exact(&mut svar)?;
+    if svar.ends_with(b" 200") { Ok(()) } else { Err("Tjenesten svarer, men er ikke frisk".into()) }
+}
