@@ -17,8 +17,8 @@ pub(crate) fn velg<T: Copy>(alle: &[T], slug: fn(T) -> &'static str, tekst: &str
 
 /// Whether a text holds something that reads as a fødselsnummer or D-nummer, also with spaces, dots or hyphens inside.
 ///
-/// Eleven digits with a possible date and both control digits right; D-numbers (day + 40) and the numbers of test people and
-/// help numbers (month + 20, 40, 60 or 80) count too. A number inside a longer row of digits does not.
+/// Eleven digits with a possible date and both control digits right. D-numbers (day + 40) and the numbers of test people
+/// and help numbers (month + 20, 40, 60 or 80) count too; a number inside a longer row of digits does not.
 pub fn inneholder_fodselsnummer(tekst: &str) -> bool {
     let grupper = siffergrupper(tekst);
     (0..grupper.len()).any(|forste| {
@@ -157,7 +157,9 @@ mod tests {
         }
 
         #[test]
-        fn one_digit_wrong_is_none(dag in 1u32..=31, maned in 1u32..=12, ar in 0u32..100, individ in 0u32..1000, plass in 0usize..11) {
+        fn one_digit_wrong_is_none(
+            dag in 1u32..=31, maned in 1u32..=12, ar in 0u32..100, individ in 0u32..1000, plass in 0usize..11,
+        ) {
             prop_assume!(lag(dag, maned, ar, individ).is_some());
             let mut nummer = lag(dag, maned, ar, individ).unwrap().into_bytes();
             nummer[plass] = if nummer[plass] == b'9' { b'0' } else { nummer[plass] + 1 };

@@ -30,7 +30,8 @@ pub fn dag(oyeblikk: OffsetDateTime) -> Date {
 
 /// The instant of a date and clock in Oslo.
 ///
-/// A clock that is skipped in March is read as an hour later (02.30 is 03.30); one that comes twice in October is the first.
+/// A clock that is skipped in March is read as an hour later (02.30 is 03.30); one that comes twice in October is the
+/// first of the two.
 pub fn oyeblikk(dato: Date, klokke: Time) -> OffsetDateTime {
     let lokal = PrimitiveDateTime::new(dato, klokke);
     let forskyvning = civil(lokal).map_or(offset!(+1), |civil| match OSLO.to_ambiguous_timestamp(civil).offset() {

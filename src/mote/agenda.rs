@@ -1,36 +1,14 @@
 //! The rules of an agenda. No database, no web, no clock: only what is true.
-use std::{fmt, ops::RangeInclusive, str::FromStr};
-
 use time::{Duration, Time};
 use uuid::Uuid;
 
-use crate::tekst::{UkjentValg, inneholder_fodselsnummer, velg};
+use super::{
+    Elementtype, Moteelement,
+    element::{LENGSTE_TITTEL, MINUTTER},
+};
 
-/// What one element may last, in minutes.
-const MINUTTER: RangeInclusive<u32> = 5..=480;
 /// The longest an agenda may be in all, in minutes: half a day and night, so that a møte ends the day it begins.
 const LENGSTE_AGENDA: u32 = 720;
-/// The longest title, in characters.
-const LENGSTE_TITTEL: usize = 200;
-
-/// What an element is for. The first three are the plan's own and come in this order
-/// (Strategisk plan, Nord-Østerdal, kap. 6: «møtene har tre elementer»).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Elementtype {
-    Generell,
-    Veiledning,
-    Observasjon,
-    Annet,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Moteelement {
-    pub id: Uuid,
-    pub elementtype: Elementtype,
-    pub tittel: String,
-    /// Minutes set aside.
-    pub minutter: u32,
-}
 
 /// Elements in order; the first has plass 1. Locked once the møte is ferdigstilt.
 #[derive(Clone, Debug)]
@@ -70,61 +48,6 @@ pub enum Regelbrudd {
     ForLang(u32),
     #[error("Et element må vare fra {} til {} minutter.", MINUTTER.start(), MINUTTER.end())]
     Minutter,
-}
-
-impl Elementtype {
-    pub const ALLE: [Self; 4] = [Self::Generell, Self::Veiledning, Self::Observasjon, Self::Annet];
-
-    /// As stored and in addresses.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Generell => "generell",
-            Self::Veiledning => "veiledning",
-            Self::Observasjon => "observasjon",
-            Self::Annet => "annet",
-        }
-    }
-
-    /// As said on the screen; also the title an element has from the start.
-    pub fn navn(self) -> &'static str {
-        match self {
-            Self::Generell => "Generell diskusjon eller planlegging",
-            Self::Veiledning => "Veiledning eller kompetanseheving",
-            Self::Observasjon => "Observasjon eller samtaler",
-            Self::Annet => "Annet",
-        }
-    }
-
-    /// Whether it is one of the plan's three.
-    pub fn er_fast(self) -> bool {
-        self != Self::Annet
-    }
-}
-
-impl fmt::Display for Elementtype {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.navn())
-    }
-}
-
-impl FromStr for Elementtype {
-    type Err = UkjentValg;
-
-    fn from_str(tekst: &str) -> Result<Self, UkjentValg> {
-        velg(&Self::ALLE, Self::slug, tekst)
-    }
-}
-
-impl Moteelement {
-    fn sjekk(&self) -> Result<(), Regelbrudd> {
-        match self.tittel.trim() {
-            "" => Err(Regelbrudd::UtenTittel),
-            tittel if tittel.chars().count() > LENGSTE_TITTEL => Err(Regelbrudd::ForLangTittel),
-            tittel if inneholder_fodselsnummer(tittel) => Err(Regelbrudd::Fodselsnummer),
-            _ if !MINUTTER.contains(&self.minutter) => Err(Regelbrudd::Minutter),
-            _ => Ok(()),
-        }
-    }
 }
 
 impl Agenda {
@@ -271,6 +194,7 @@ mod tests {
     use time::macros::time;
 
     use super::*;
+    use crate::tekst::inneholder_fodselsnummer;
 
     fn id(nr: usize) -> Uuid {
         Uuid::from_u128(nr as u128)
@@ -372,7 +296,9 @@ mod tests {
         }
 
         #[test]
-        fn the_buttons_tell_the_truth(andre in 0usize..6, alle in prop::collection::vec(flytting(), 0..20), hvem in 0usize..9) {
+        fn the_buttons_tell_the_truth(
+            andre in 0usize..6, alle in prop::collection::vec(flytting(), 0..20), hvem in 0usize..9,
+        ) {
             let mut a = agenda(andre);
             for steg in &alle {
                 let _ = ga(&mut a, steg);

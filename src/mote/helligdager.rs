@@ -74,7 +74,7 @@ pub fn er_ferie(dato: Date) -> bool {
 
 /// Up to `antall` times from `fra` to `til` (both included) when everybody is free, at most one a day, earliest first.
 ///
-/// Spread over weekdays and over mornings and afternoons. `opptatt` is the members' other møter; `lengde` is in minutes.
+/// Spread over weekdays and over mornings and afternoons. `opptatt` is the members' other møter, `lengde` the minutes.
 pub fn forslag(
     fra: Date,
     til: Date,

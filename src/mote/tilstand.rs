@@ -215,7 +215,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_leaves_the_end(handlinger in prop::collection::vec(prop::sample::select(Handling::ALLE.to_vec()), 0..30)) {
+        fn nothing_leaves_the_end(
+            handlinger in prop::collection::vec(prop::sample::select(Handling::ALLE.to_vec()), 0..30),
+        ) {
             let mut status = Status::Planlagt;
             for handling in handlinger {
                 let neste = status.overgang(handling);

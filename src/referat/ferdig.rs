@@ -99,7 +99,8 @@ impl fmt::Display for Mangel {
             Self::IkkeDekket { tittel } => {
                 write!(
                     f,
-                    "«{tittel}» er ikke gjennomført. Kryss av for at dere har vært gjennom punktet, eller skriv et notat."
+                    "«{tittel}» er ikke gjennomført. Kryss av for at dere har vært gjennom punktet, \
+                     eller skriv et notat."
                 )
             }
             Self::ForKort { minutter, minste } => write!(
@@ -179,7 +180,7 @@ mod tests {
         fn one_remark_for_each_thing_missing(
             elementer in prop::collection::vec((prop::bool::ANY, prop::bool::ANY), 0..6),
             deltakere in prop::collection::vec(
-                (prop::bool::ANY, prop::bool::ANY, prop::option::of(prop::sample::select(Oppmote::ALLE.to_vec()))), 0..8),
+                (any::<bool>(), any::<bool>(), prop::option::of(prop::sample::select(Oppmote::ALLE.to_vec()))), 0..8),
             minutter in 0u32..300,
         ) {
             let elementer: Vec<_> = elementer.into_iter().map(|(g, n)| element(g, n)).collect();

@@ -1,10 +1,13 @@
-//! Tjeneste: a professional service that sends people to teams, such as PPT or barnevern; one may serve several kommuner.
+//! Tjeneste: a professional service that sends people to teams, such as PPT or barnevern.
+//! One may serve several kommuner.
 use std::{fmt, str::FromStr};
 
 use crate::tekst::{UkjentValg, velg};
 
-/// What kind of service somebody comes from (Strategisk plan, Nord-Østerdal, kap. 6: «skole/barnehage, PPT, helsesykepleier
-/// og barnevern, og det er møteplikt. NAV og andre instanser kobles på ved behov»).
+/// What kind of service somebody comes from.
+///
+/// Strategisk plan, Nord-Østerdal, kap. 6: «skole/barnehage, PPT, helsesykepleier og barnevern, og det er møteplikt. NAV og
+/// andre instanser kobles på ved behov».
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tjenestetype {
     /// The school or kindergarten itself.

@@ -1,0 +1,87 @@
+//! One element of an agenda: what it is for, and what it may be called and last.
+use std::{fmt, ops::RangeInclusive, str::FromStr};
+
+use uuid::Uuid;
+
+use super::Regelbrudd;
+use crate::tekst::{UkjentValg, inneholder_fodselsnummer, velg};
+
+/// What one element may last, in minutes.
+pub(super) const MINUTTER: RangeInclusive<u32> = 5..=480;
+/// The longest title, in characters.
+pub(super) const LENGSTE_TITTEL: usize = 200;
+
+/// What an element is for. The first three are the plan's own and come in this order
+/// (Strategisk plan, Nord-Østerdal, kap. 6: «møtene har tre elementer»).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Elementtype {
+    Generell,
+    Veiledning,
+    Observasjon,
+    Annet,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moteelement {
+    pub id: Uuid,
+    pub elementtype: Elementtype,
+    pub tittel: String,
+    /// Minutes set aside.
+    pub minutter: u32,
+}
+
+impl Elementtype {
+    pub const ALLE: [Self; 4] = [Self::Generell, Self::Veiledning, Self::Observasjon, Self::Annet];
+
+    /// As stored and in addresses.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Generell => "generell",
+            Self::Veiledning => "veiledning",
+            Self::Observasjon => "observasjon",
+            Self::Annet => "annet",
+        }
+    }
+
+    /// As said on the screen; also the title an element has from the start.
+    pub fn navn(self) -> &'static str {
+        match self {
+            Self::Generell => "Generell diskusjon eller planlegging",
+            Self::Veiledning => "Veiledning eller kompetanseheving",
+            Self::Observasjon => "Observasjon eller samtaler",
+            Self::Annet => "Annet",
+        }
+    }
+
+    /// Whether it is one of the plan's three.
+    pub fn er_fast(self) -> bool {
+        self != Self::Annet
+    }
+}
+
+impl fmt::Display for Elementtype {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.navn())
+    }
+}
+
+impl FromStr for Elementtype {
+    type Err = UkjentValg;
+
+    fn from_str(tekst: &str) -> Result<Self, UkjentValg> {
+        velg(&Self::ALLE, Self::slug, tekst)
+    }
+}
+
+impl Moteelement {
+    /// Whether it may stand on an agenda.
+    pub(super) fn sjekk(&self) -> Result<(), Regelbrudd> {
+        match self.tittel.trim() {
+            "" => Err(Regelbrudd::UtenTittel),
+            tittel if tittel.chars().count() > LENGSTE_TITTEL => Err(Regelbrudd::ForLangTittel),
+            tittel if inneholder_fodselsnummer(tittel) => Err(Regelbrudd::Fodselsnummer),
+            _ if !MINUTTER.contains(&self.minutter) => Err(Regelbrudd::Minutter),
+            _ => Ok(()),
+        }
+    }
+}
