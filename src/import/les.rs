@@ -1,15 +1,14 @@
-//! Reading a CSV file of enheter: the file as a whole, then row by row, with words for everything that is wrong.
-use std::{borrow::Cow, collections::HashMap, str::FromStr};
+//! Reading a CSV file of enheter row by row, with words for everything that is wrong.
+use std::{collections::HashMap, str::FromStr};
 
 use csv::{ReaderBuilder, StringRecord};
 
+use super::{Filfeil, fil::tekst};
 use crate::{
     enhet::{Eier, Enhetstype},
     tekst::{inneholder_fodselsnummer, orgnr_gyldig},
 };
 
-/// The largest file that is read, in bytes.
-pub const MAKS_BYTES: usize = 5 * 1024 * 1024;
 /// The columns, in order.
 pub const OVERSKRIFT: [&str; 8] = ["kommunenr", "type", "orgnr", "navn", "antall", "fra", "til", "eier"];
 /// The longest name, in characters.
@@ -55,23 +54,6 @@ pub struct Lesning {
     pub feil: Vec<Radfeil>,
 }
 
-/// A file that cannot be read at all, and how to mend it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Filfeil {
-    #[error("Filen er tom. Velg en CSV-fil med overskrift og én enhet per linje.")]
-    Tom,
-    #[error("Filen er for stor. Den kan være på høyst 5 MB. Del den i flere filer.")]
-    ForStor,
-    #[error("Filen er et regneark. Åpne den og lagre den som «CSV (delt med semikolon)», og last opp på nytt.")]
-    Regneark,
-    #[error("Filen er ikke en tekstfil. Velg en CSV-fil, for eksempel lagret fra et regneark.")]
-    Binar,
-    #[error("Kolonnene er delt med komma eller tabulator. Lagre filen på nytt med semikolon mellom kolonnene.")]
-    Skilletegn,
-    #[error("Første linje i filen må være «{}». Den er «{funnet}».", OVERSKRIFT.join(";"))]
-    Overskrift { funnet: String },
-}
-
 /// Reads a file of enheter.
 ///
 /// UTF-8 with or without BOM, or Windows-1252; any kind of line ending; fields may be quoted. Nothing is saved here.
@@ -108,23 +90,6 @@ impl Linjeteller<'_> {
         self.byte = start + tomme;
         self.linje += nye as u64;
         self.linje
-    }
-}
-
-/// The bytes as text, or why they are none.
-fn tekst(bytes: &[u8]) -> Result<Cow<'_, str>, Filfeil> {
-    let er_styretegn = |b: &u8| *b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r');
-    match bytes {
-        _ if bytes.len() > MAKS_BYTES => Err(Filfeil::ForStor),
-        // Excel's new and old formats.
-        [b'P', b'K', 3, 4, ..] | [0xd0, 0xcf, 0x11, 0xe0, ..] => Err(Filfeil::Regneark),
-        _ if bytes.iter().any(er_styretegn) => Err(Filfeil::Binar),
-        _ if bytes.trim_ascii().is_empty() => Err(Filfeil::Tom),
-        _ => {
-            let uten_bom = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-            Ok(std::str::from_utf8(uten_bom)
-                .map_or_else(|_| encoding_rs::WINDOWS_1252.decode_without_bom_handling(uten_bom).0, Cow::Borrowed))
-        }
     }
 }
 
@@ -243,20 +208,12 @@ fn sjekk_orgnr(rad: &mut Rader<'_>, orgnr: &str, sett: &mut HashMap<String, u64>
     }
 }
 
-impl From<Filfeil> for crate::Error {
-    fn from(feil: Filfeil) -> Self {
-        match feil {
-            Filfeil::ForStor => Self::ForStor,
-            _ => Self::Ugyldig(feil.to_string()),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::import::MAKS_BYTES;
 
     const TOPP: &str = "kommunenr;type;orgnr;navn;antall;fra;til;eier";
 
@@ -290,7 +247,9 @@ mod tests {
 
     #[test]
     fn empty_numbers_are_unknown_and_nothing_else_may_be_empty() {
-        assert_eq!(feltfeil("3427;skole;123456785;Fjell skole;;;;privat"), vec![]);
+        for rett in ["3427;skole;123456785;Fjell skole;;;;privat", "3427;barnehage;123456785;Fjell;0;5;5;privat"] {
+            assert_eq!(feltfeil(rett), vec![]);
+        }
         let felt: Vec<_> = feltfeil(";;;;;;;privat").into_iter().map(|(felt, _)| felt).collect();
         assert_eq!(felt, ["kommunenr", "type", "orgnr", "navn"]);
     }

@@ -322,6 +322,19 @@ mod tests {
     }
 
     #[test]
+    fn up_and_down_are_one_step_and_stop_at_the_ends() {
+        let mut a = agenda(2);
+        let rekke = |a: &Agenda| a.elementer().iter().map(|e| e.id.as_u128()).collect::<Vec<_>>();
+        a.opp(id(3)).unwrap();
+        assert_eq!(rekke(&a), [0, 1, 3, 2, 4]);
+        a.ned(id(1)).unwrap();
+        assert_eq!(rekke(&a), [0, 3, 1, 2, 4]);
+        a.ned(id(4)).unwrap();
+        assert_eq!((a.ned(id(1)), a.opp(id(1)), a.opp(id(0))), (Err(Regelbrudd::Rekkefolge), Ok(()), Ok(())));
+        assert_eq!(rekke(&a), [0, 1, 3, 2, 4]);
+    }
+
+    #[test]
     fn two_and_a_half_hours_is_enough_and_a_minute_less_needs_a_reason() {
         let mut a = agenda(0);
         assert_eq!(a.krev_full_lengde(150, None), Ok(()));

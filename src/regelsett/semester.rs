@@ -196,6 +196,12 @@ impl From<UkjentSemester> for crate::Error {
     }
 }
 
+impl From<UgyldigeGrenser> for crate::Error {
+    fn from(feil: UgyldigeGrenser) -> Self {
+        Self::Ugyldig(feil.to_string())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

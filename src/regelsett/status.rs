@@ -177,6 +177,9 @@ mod tests {
             (host(2, 1, 0, date!(2026 - 12 - 21)), Status::Bak),
             (host(2, 0, 0, date!(2026 - 12 - 21)), Status::IkkeNaabar),
             (host(2, 1, 0, date!(2026 - 12 - 22)), Status::IkkeNaabar),
+            (host(2, 0, 0, date!(2026 - 12 - 07)), Status::Bak),
+            (host(2, 0, 0, date!(2026 - 12 - 08)), Status::IkkeNaabar),
+            (host(4, 1, 1, date!(2026 - 12 - 01)), Status::IkkeNaabar), // room for two, and one of them is taken
             (host(2, 1, 0, date!(2027 - 01 - 01)), Status::IkkeNadd),
             (host(2, 2, 0, date!(2027 - 01 - 01)), Status::NaddKrav),
             (Grunnlag { har_team: false, ..host(2, 0, 0, oktober) }, Status::UtenTeam),
