@@ -1,8 +1,10 @@
 //! Regelsett: what a region has decided about its team: how often, how long and with whom, and how a unit stands to it.
+mod db;
 mod krav;
 mod semester;
 mod status;
 
+pub use db::{Regler, hent};
 pub use krav::{Overstyring, Regelsett, UtenBegrunnelse, gjeldende};
 pub use semester::{Halvar, Semester, Semestergrenser, UgyldigeGrenser, UkjentSemester};
 pub use status::{Grunnlag, Status, Stilling};

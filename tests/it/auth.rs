@@ -31,6 +31,8 @@ async fn the_right_password_opens_the_front_page_and_the_header_says_who_and_whe
         .await
         .er(StatusCode::SEE_OTHER);
     assert_eq!(svar.sted.as_deref(), Some("/"));
+    let ut = app.som("0a", 2).post("/logg-ut", &[]).await;
+    assert!(app.som("0a", 2).folg(&ut).await.er(StatusCode::OK).sier("Du er logget ut"));
     assert!(svar.kapsler[0].contains("HttpOnly") && svar.kapsler[0].contains("SameSite=Lax"), "{:?}", svar.kapsler);
     let side = fremmed.med_kapsel(&svar).get("/konto").await.er(StatusCode::OK);
     assert!(

@@ -4,4 +4,4 @@
 mod auth;
 mod testapp;
 
-pub(crate) use testapp::{Aktor, Side, TestApp, id};
+pub(crate) use testapp::{TestApp, id};

@@ -11,7 +11,7 @@ use axum::{
 };
 use http_body_util::BodyExt;
 use samhandling::{App, Config, config::Database};
-use scraper::{Html, Selector};
+use scraper::{ElementRef, Html, Selector};
 use sqlx::{
     Executor, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
@@ -21,8 +21,8 @@ use tower::ServiceExt;
 use uuid::Uuid;
 
 /// The id of row `nr` of a kind in a region, as in `fixtures/to_regioner.sql`. Kinds: 01 kommune, 02 tjeneste,
-/// 03 enhet, 04 bruker, 05 person, 06 rolle, 07 regelsett, 08 motemal, 09 its elements, 0a forum, 0b forum_medlem,
-/// 0c mote, 0d moteelement (møte × 10 + plass), 0e motedeltaker (møte × 10 + number).
+/// 03 enhet, 04 bruker, 05 person, 06 rolle, 07 regelsett, 08 motemal, 09 its elements, 0a forum, 0b its members,
+/// 0c møte, 0d element (møte × 10 + plass), 0e motedeltaker (møte × 10 + number).
 pub(crate) fn id(region: &str, kind: &str, nr: u32) -> Uuid {
     format!("00000000-0000-0000-{region}{kind}-{nr:012}").parse().unwrap()
 }
@@ -179,29 +179,15 @@ impl Side {
 
     fn skjema(&self, handling: &str) -> Vec<(String, String)> {
         let html = Html::parse_document(&self.html);
-        let mut felter = Vec::new();
-        for skjema in
-            html.select(&Selector::parse("form").unwrap()).filter(|f| f.value().attr("action") == Some(handling))
-        {
-            for felt in skjema.select(&Selector::parse("input[name], textarea[name], select[name]").unwrap()) {
-                let el = felt.value();
-                let navn = el.attr("name").unwrap().to_owned();
-                let verdi = match el.name() {
-                    "textarea" => felt.text().collect::<String>().trim_start_matches('\n').to_owned(),
-                    "select" => {
-                        let valgt = felt.select(&Selector::parse("option[selected]").unwrap()).next();
-                        valgt.and_then(|o| o.value().attr("value")).unwrap_or_default().to_owned()
-                    }
-                    _ if matches!(el.attr("type"), Some("checkbox" | "radio")) && el.attr("checked").is_none() => {
-                        continue;
-                    }
-                    _ => el.attr("value").unwrap_or_default().to_owned(),
-                };
-                felter.push((navn, verdi));
-            }
-            return felter;
-        }
-        panic!("ingen skjema til {handling} på {}: {}", self.sti, self.html)
+        let skjema = Selector::parse("form").unwrap();
+        let skjema = html
+            .select(&skjema)
+            .find(|f| f.value().attr("action") == Some(handling))
+            .unwrap_or_else(|| panic!("ingen skjema til {handling} på {}: {}", self.sti, self.html));
+        skjema
+            .select(&Selector::parse("input[name], textarea[name], select[name]").unwrap())
+            .filter_map(verdi)
+            .collect()
     }
 
     fn har_felt(&self, handling: &str, navn: &str) -> bool {
@@ -211,4 +197,19 @@ impl Side {
             .filter(|f| f.value().attr("action") == Some(handling))
             .any(|f| f.select(&felt).next().is_some())
     }
+}
+
+/// What a field would send as it stands: nothing for a box that is not ticked.
+fn verdi(felt: ElementRef) -> Option<(String, String)> {
+    let el = felt.value();
+    let av = matches!(el.attr("type"), Some("checkbox" | "radio")) && el.attr("checked").is_none();
+    let verdi = match el.name() {
+        "textarea" => felt.text().collect::<String>().trim_start_matches('\n').to_owned(),
+        "select" => {
+            let valgt = felt.select(&Selector::parse("option[selected]").unwrap()).next();
+            valgt.and_then(|o| o.value().attr("value")).unwrap_or_default().to_owned()
+        }
+        _ => el.attr("value").unwrap_or_default().to_owned(),
+    };
+    (!av).then(|| (el.attr("name").unwrap().to_owned(), verdi))
 }
