@@ -29,7 +29,7 @@ fn main() {
 
 fn pack() -> Result {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
-    for path in ["build.rs", "static", "templates", "src"] {
+    for path in ["build.rs", "migrations", "static", "templates", "src"] {
         println!("cargo::rerun-if-changed={path}");
     }
     let modules = node_modules(&root)?;
