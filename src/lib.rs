@@ -5,6 +5,7 @@ pub mod config;
 pub mod db;
 pub mod enhet;
 pub mod error;
+pub mod forum;
 pub mod import;
 pub mod mote;
 pub mod oppmote;

@@ -9,6 +9,6 @@ mod views;
 pub use innlogging::{hash_passord, lag_passord, svakt_passord};
 pub use medlem::{Identitet, Medlem, Rolle};
 pub use okt::{avslutt_alle, layer};
-pub use rett::{Handling, Rett, Rolletype};
+pub use rett::{Adgang, Handling, Rett, Rolletype};
 pub use routes::routes;
 pub use views::{DEMOBRUKERE, DEMOREGIONER};

@@ -134,8 +134,8 @@ impl FromStr for Rolletype {
 pub enum Rett {
     SeTeam(Uuid),
     EndreTeam(Uuid),
-    /// Make teams in a kommune.
-    OpprettTeam(Uuid),
+    /// Make teams in a kommune; `None` is the page that covers as much as the role reaches.
+    OpprettTeam(Option<Uuid>),
     /// Book a møte in a forum.
     BookMote(Uuid),
     SeMote(Uuid),
@@ -180,7 +180,8 @@ impl Rett {
             Self::SePersoner => Some(reach(Handling::SePersoner) == Omfang::Region),
             Self::EndreRoller => Some(reach(Handling::EndreRoller) == Omfang::Region),
             Self::SeOversikt(None) => Some(reach(Handling::SeOversikt) != Omfang::Ingen),
-            Self::SeOversikt(Some(kommune)) | Self::OpprettTeam(kommune) => {
+            Self::OpprettTeam(None) => Some(reach(Handling::OpprettTeam) != Omfang::Ingen),
+            Self::SeOversikt(Some(kommune)) | Self::OpprettTeam(Some(kommune)) => {
                 let handling =
                     if matches!(self, Self::OpprettTeam(_)) { Handling::OpprettTeam } else { Handling::SeOversikt };
                 let her = kommune_finnes(tx, kommune).await?;
@@ -223,6 +224,35 @@ impl Forhold {
             Omfang::Kommune => self.medlem || (self.kommune.is_some() && self.kommune == rolle.kommune),
             Omfang::Region => true,
         }
+    }
+}
+
+/// What a member may do in one forum or møte, known from one question: for a page with several buttons.
+pub struct Adgang {
+    forhold: Forhold,
+    rolle: Rolle,
+}
+
+impl Adgang {
+    /// How one stands to a forum; 404 when it is not to be seen.
+    pub async fn til_forum(tx: &mut Tx, rolle: &Rolle, id: Uuid) -> Result<Self> {
+        Self::i(tx, rolle, "forum", id, Handling::SeTeam).await
+    }
+
+    /// How one stands to a møte; 404 when it is not to be seen.
+    pub async fn til_mote(tx: &mut Tx, rolle: &Rolle, id: Uuid) -> Result<Self> {
+        Self::i(tx, rolle, "mote", id, Handling::SeMote).await
+    }
+
+    async fn i(tx: &mut Tx, rolle: &Rolle, hva: &str, id: Uuid, se: Handling) -> Result<Self> {
+        let forhold = forhold(tx, hva, id).await?.ok_or(Error::IkkeFunnet)?;
+        let adgang = Self { forhold, rolle: rolle.clone() };
+        if adgang.til(se) { Ok(adgang) } else { Err(Error::IkkeFunnet) }
+    }
+
+    /// Whether the role reaches this place for an act. Asked of a forum, `SeMote` is every møte it holds.
+    pub fn til(&self, handling: Handling) -> bool {
+        self.forhold.innenfor(self.rolle.type_.omfang(handling), &self.rolle)
     }
 }
 
