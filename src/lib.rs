@@ -9,6 +9,7 @@ pub mod forum;
 pub mod import;
 pub mod mote;
 pub mod oppmote;
+pub mod oversikt;
 pub mod referat;
 pub mod regelsett;
 pub mod tekst;
@@ -65,6 +66,7 @@ impl App {
 pub fn router(app: App) -> Router {
     Router::new()
         .merge(auth::routes())
+        .merge(oversikt::routes())
         .layer(axum::extract::DefaultBodyLimit::max(STORSTE_KROPP))
         .layer(from_fn_with_state(app.clone(), auth::layer))
         .layer(CsrfLayer::new())

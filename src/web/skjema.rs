@@ -1,5 +1,5 @@
 //! Forms: raw strings in, a command or the errors of its fields out.
-use std::{ops::RangeInclusive, str::FromStr};
+use std::{fmt::Display, ops::RangeInclusive, str::FromStr};
 
 use axum::{
     body::Bytes,
@@ -149,4 +149,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Skjema<T> {
 /// The fields of a form as they were sent, in order.
 pub fn les_skjema(body: &[u8]) -> Result<Vec<(String, String)>, Error> {
     serde_html_form::from_bytes(body).map_err(|_| Error::Ugyldig("Vi forsto ikke skjemaet".into()))
+}
+
+/// Whether two values read the same on the screen: the choice of a list that is chosen.
+pub fn like(a: &impl Display, b: &impl Display) -> bool {
+    a.to_string() == b.to_string()
 }

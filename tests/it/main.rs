@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod auth;
+mod oversikt;
 mod testapp;
 
 pub(crate) use testapp::{TestApp, id};

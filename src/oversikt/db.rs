@@ -1,0 +1,161 @@
+//! SQL for the numbers: units with their møter in one semester, attendance per service, and the trend.
+use sqlx::Row;
+use time::Date;
+use uuid::Uuid;
+
+use super::tall::{Enhetstall, Oppmotetall, teller};
+use crate::{
+    Result,
+    db::Tx,
+    enhet::Enhetstype,
+    regelsett::{Grunnlag, Regler, Semester, Semestergrenser},
+    tekst::under_fem,
+    tjeneste::Tjenestetype,
+};
+
+/// A kommune of the region and its units, or none when it has no units.
+pub(super) struct Kommunerad {
+    pub(super) id: Uuid,
+    pub(super) navn: String,
+    pub(super) enheter: Vec<Enhetstall>,
+}
+
+/// What a semester is read with.
+#[derive(Clone, Copy)]
+pub(super) struct Vindu {
+    pub(super) semester: Semester,
+    pub(super) grenser: Semestergrenser,
+    pub(super) idag: Date,
+}
+
+/// Every kommune (or the one asked for) with its units' standing in the semester, by name.
+pub(super) async fn kommuner(
+    tx: &mut Tx,
+    regler: &Regler,
+    vindu: Vindu,
+    kommune: Option<Uuid>,
+) -> Result<Vec<Kommunerad>> {
+    let rader = sqlx::query(
+        "select k.id as kommune, k.navn as kommune_navn, e.id, e.navn, e.type, e.antall, f.id as forum,
+                coalesce(m.planlagt, 0) as planlagt, coalesce(m.brudd, 0) as brudd,
+                coalesce(m.minutter, '{}') as minutter, coalesce(m.begrunnet, '{}') as begrunnet
+           from kommune k
+           left join enhet e on e.region_id = k.region_id and e.kommune_id = k.id
+                            and daterange(e.gyldig_fra, e.gyldig_til, '[]') && daterange($1, $2, '[]')
+           left join lateral (
+               select fo.id from forum fo
+                where fo.region_id = e.region_id and fo.enhet_id = e.id and fo.type = 'tst_enhet'
+                  and daterange(fo.gyldig_fra, fo.gyldig_til, '[]') @> least($2, greatest(i_dag(), $1))
+                order by fo.gyldig_fra desc limit 1) f on true
+           left join lateral (
+               select count(*) filter (where mo.status in ('planlagt', 'innkalt', 'pagar')) as planlagt,
+                      array_agg(mo.minutter) filter (where mo.status = 'ferdigstilt') as minutter,
+                      array_agg(mo.kort_begrunnelse is not null) filter (where mo.status = 'ferdigstilt') as begrunnet,
+                      count(*) filter (where mo.status = 'ferdigstilt' and exists (
+                          select from motedeltaker d
+                           where d.region_id = mo.region_id and d.mote_id = mo.id and d.moteplikt
+                             and d.oppmote is distinct from 'til_stede' and d.oppmote is distinct from 'vara')) as brudd
+                 from forum fm
+                 join mote mo on mo.region_id = fm.region_id and mo.forum_id = fm.id and mo.dato between $1 and $2
+                where fm.region_id = e.region_id and fm.enhet_id = e.id and fm.type = 'tst_enhet') m on true
+          where ($3::uuid is null or k.id = $3) and daterange(k.gyldig_fra, k.gyldig_til, '[]') && daterange($1, $2, '[]')
+          order by k.navn, e.type desc, e.navn",
+    )
+    .bind(vindu.semester.start(vindu.grenser))
+    .bind(vindu.semester.slutt(vindu.grenser))
+    .bind(kommune)
+    .fetch_all(&mut **tx)
+    .await?;
+    let mut kommuner: Vec<Kommunerad> = Vec::new();
+    for rad in rader {
+        let id = rad.get("kommune");
+        if kommuner.last().is_none_or(|k| k.id != id) {
+            kommuner.push(Kommunerad { id, navn: rad.get("kommune_navn"), enheter: Vec::new() });
+        }
+        if let (Some(her), Some(enhet)) = (kommuner.last_mut(), rad.get::<Option<Uuid>, _>("id")) {
+            her.enheter.push(enhetstall(&rad, enhet, id, regler, vindu));
+        }
+    }
+    Ok(kommuner)
+}
+
+fn enhetstall(rad: &sqlx::postgres::PgRow, enhet: Uuid, kommune: Uuid, regler: &Regler, vindu: Vindu) -> Enhetstall {
+    let tall = |n: i64| u32::try_from(n).unwrap_or_default();
+    let type_: Enhetstype = rad.get::<String, _>("type").parse().unwrap_or(Enhetstype::Skole);
+    let antall: Option<u32> = rad.get::<Option<i32>, _>("antall").and_then(|n| u32::try_from(n).ok());
+    let forum: Option<Uuid> = rad.get("forum");
+    let regelsett = regler.for_enhet(kommune, enhet);
+    let minutter: Vec<i32> = rad.get("minutter");
+    let begrunnet: Vec<bool> = rad.get("begrunnet");
+    let holdt = minutter
+        .iter()
+        .zip(begrunnet)
+        .filter(|(m, begrunnet)| teller(m.unsigned_abs(), *begrunnet, regelsett.min_varighet))
+        .count();
+    let grunnlag = Grunnlag {
+        krav: regelsett.krav(type_, antall, vindu.semester),
+        holdt: u32::try_from(holdt).unwrap_or(u32::MAX),
+        planlagt: tall(rad.get("planlagt")),
+        har_team: forum.is_some(),
+        semester: vindu.semester,
+        grenser: vindu.grenser,
+        idag: vindu.idag,
+    };
+    Enhetstall {
+        navn: rad.get("navn"),
+        type_navn: type_.navn(),
+        antall: antall.map_or_else(|| "ikke oppgitt".to_owned(), under_fem),
+        forum,
+        stilling: grunnlag.stilling(),
+        brudd: tall(rad.get("brudd")),
+    }
+}
+
+/// Attendance per service in one semester.
+pub(super) type Oppmoterad = (Tjenestetype, Oppmotetall);
+
+/// Attendance per service in the first of `semestre`, and møter held in each of them.
+pub(super) async fn oppmote_og_trend(
+    tx: &mut Tx,
+    semestre: &[Semester],
+    grenser: Semestergrenser,
+    kommune: Option<Uuid>,
+) -> Result<(Vec<Oppmoterad>, Vec<u32>)> {
+    let fra: Vec<Date> = semestre.iter().map(|s| s.start(grenser)).collect();
+    let til: Vec<Date> = semestre.iter().map(|s| s.slutt(grenser)).collect();
+    let rader = sqlx::query(
+        "with holdt as (
+             select s.nr, m.region_id, m.id
+               from unnest($1::date[], $2::date[]) with ordinality as s (fra, til, nr)
+               join mote m on m.dato between s.fra and s.til and m.status = 'ferdigstilt'
+               join forum f on f.region_id = m.region_id and f.id = m.forum_id and f.type = 'tst_enhet'
+                           and ($3::uuid is null or f.kommune_id = $3))
+         select nr, null as tjenestetype, count(*) as innkalt, 0::bigint as mott, 0::bigint as brudd from holdt group by nr
+          union all
+         select h.nr, d.tjenestetype, count(*), count(*) filter (where d.oppmote in ('til_stede', 'vara')),
+                count(*) filter (where d.moteplikt and d.oppmote is distinct from 'til_stede' and d.oppmote is distinct from 'vara')
+           from holdt h
+           join motedeltaker d on d.region_id = h.region_id and d.mote_id = h.id
+          where h.nr = 1
+          group by h.nr, d.tjenestetype",
+    )
+    .bind(fra)
+    .bind(til)
+    .bind(kommune)
+    .fetch_all(&mut **tx)
+    .await?;
+    let tall = |n: i64| u32::try_from(n).unwrap_or_default();
+    let mut oppmote = Vec::new();
+    let mut trend = vec![0; semestre.len()];
+    for rad in rader {
+        let tjeneste = rad.get::<Option<String>, _>("tjenestetype").and_then(|t| t.parse().ok());
+        let innkalt = tall(rad.get("innkalt"));
+        if let Some(tjeneste) = tjeneste {
+            oppmote
+                .push((tjeneste, Oppmotetall { innkalt, mott: tall(rad.get("mott")), brudd: tall(rad.get("brudd")) }));
+        } else if let Ok(nr) = usize::try_from(rad.get::<i64, _>("nr")) {
+            trend[nr - 1] = innkalt;
+        }
+    }
+    Ok((oppmote, trend))
+}

@@ -1,0 +1,7 @@
+//! Oversikt: a semester in numbers, per kommune and per unit, for those who steer. No meeting text, no names.
+mod db;
+mod routes;
+mod tall;
+mod views;
+
+pub use routes::{Oversikt, routes};
