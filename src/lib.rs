@@ -1,5 +1,6 @@
 //! The house, room by room. Rooms stand on the kernel (`auth`, `config`, `db`, `error`, `tekst`, `tid`, `web`);
 //! the kernel knows no room.
+pub mod admin;
 pub mod auth;
 pub mod config;
 pub mod db;
@@ -7,6 +8,7 @@ pub mod enhet;
 pub mod error;
 pub mod forum;
 pub mod import;
+pub mod kommune;
 pub mod mote;
 pub mod oppmote;
 pub mod oversikt;
@@ -65,7 +67,9 @@ impl App {
 /// Every page of the house, framed and guarded.
 pub fn router(app: App) -> Router {
     Router::new()
+        .merge(admin::routes())
         .merge(auth::routes())
+        .merge(kommune::routes())
         .merge(oversikt::routes())
         .layer(axum::extract::DefaultBodyLimit::max(STORSTE_KROPP))
         .layer(from_fn_with_state(app.clone(), auth::layer))

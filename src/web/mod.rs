@@ -2,12 +2,14 @@
 pub mod assets;
 mod frame;
 mod helse;
+mod liste;
 mod skjema;
 mod videre;
 
 pub use frame::{Flash, Frame, FrameBruker, MedStatus, Menypunkt, Page, frame, logg};
 pub use helse::routes as helse_routes;
-pub use skjema::{Feil, Leser, Skjema, les_skjema, like};
+pub use liste::{Liste, PER_SIDE, Utdrag};
+pub use skjema::{Feil, Leser, Skjema, les_nokkel, les_skjema, like};
 pub use videre::Videre;
 
 /// The answer of a form's handler: on to the next page, or the same page with its errors.

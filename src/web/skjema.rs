@@ -7,6 +7,7 @@ use axum::{
 };
 use serde::de::DeserializeOwned;
 use time::{Date, Time};
+use uuid::Uuid;
 
 use crate::{Error, tekst, tid};
 
@@ -144,6 +145,11 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Skjema<T> {
             .map(Self)
             .map_err(|_| Error::Ugyldig("Vi forsto ikke skjemaet. Last siden på nytt og prøv igjen".into()))
     }
+}
+
+/// The key that makes a form sent twice one act. A form without one is refused: then nothing would tell two apart.
+pub fn les_nokkel(nokkel: &str) -> Result<Uuid, Error> {
+    nokkel.parse().map_err(|_| Error::Ugyldig("Vi forsto ikke skjemaet. Last siden på nytt og prøv igjen".into()))
 }
 
 /// The fields of a form as they were sent, in order.
