@@ -3,7 +3,7 @@ use sqlx::Row;
 use time::Date;
 use uuid::Uuid;
 
-use super::tall::{Enhetstall, Oppmotetall, teller};
+use super::tall::{Enhetstall, Oppmotetall};
 use crate::{
     Result,
     db::Tx,
@@ -35,10 +35,12 @@ pub(super) async fn kommuner(
     vindu: Vindu,
     kommune: Option<Uuid>,
 ) -> Result<Vec<Kommunerad>> {
+    let (steder, minst): (Vec<_>, Vec<_>) =
+        regler.egne_varigheter().map(|(sted, minst)| (sted, minst.cast_signed())).unzip();
     let rader = sqlx::query(
         "select k.id as kommune, k.navn as kommune_navn, e.id, e.navn, e.type, e.antall, f.id as forum,
                 coalesce(m.planlagt, 0) as planlagt, coalesce(m.brudd, 0) as brudd,
-                coalesce(m.minutter, '{}') as minutter, coalesce(m.begrunnet, '{}') as begrunnet
+                coalesce(m.holdt, 0) as holdt
            from kommune k
            left join enhet e on e.region_id = k.region_id and e.kommune_id = k.id
                             and daterange(e.gyldig_fra, e.gyldig_til, '[]') && daterange($1, $2, '[]')
@@ -47,10 +49,11 @@ pub(super) async fn kommuner(
                 where fo.region_id = e.region_id and fo.enhet_id = e.id and fo.type = 'tst_enhet'
                   and daterange(fo.gyldig_fra, fo.gyldig_til, '[]') @> least($2, greatest(i_dag(), $1))
                 order by fo.gyldig_fra desc limit 1) f on true
+           left join unnest($5::uuid[], $6::int[]) as ve (sted, minst) on ve.sted = e.id
+           left join unnest($5::uuid[], $6::int[]) as vk (sted, minst) on vk.sted = k.id
            left join lateral (
-               select count(*) filter (where mo.status in ('planlagt', 'innkalt', 'pagar')) as planlagt,
-                      array_agg(mo.minutter) filter (where mo.status = 'ferdigstilt') as minutter,
-                      array_agg(mo.kort_begrunnelse is not null) filter (where mo.status = 'ferdigstilt') as begrunnet,
+               select count(*) filter (where er_planlagt(mo)) as planlagt,
+                      count(*) filter (where er_holdt(mo, coalesce(ve.minst, vk.minst, $4))) as holdt,
                       count(*) filter (where mo.status = 'ferdigstilt' and exists (
                           select from motedeltaker d
                            where d.region_id = mo.region_id and d.mote_id = mo.id and d.moteplikt
@@ -64,6 +67,9 @@ pub(super) async fn kommuner(
     .bind(vindu.semester.start(vindu.grenser))
     .bind(vindu.semester.slutt(vindu.grenser))
     .bind(kommune)
+    .bind(regler.region().min_varighet.cast_signed())
+    .bind(steder)
+    .bind(minst)
     .fetch_all(&mut **tx)
     .await?;
     let mut kommuner: Vec<Kommunerad> = Vec::new();
@@ -85,16 +91,9 @@ fn enhetstall(rad: &sqlx::postgres::PgRow, enhet: Uuid, kommune: Uuid, regler: &
     let antall: Option<u32> = rad.get::<Option<i32>, _>("antall").and_then(|n| u32::try_from(n).ok());
     let forum: Option<Uuid> = rad.get("forum");
     let regelsett = regler.for_enhet(kommune, enhet);
-    let minutter: Vec<i32> = rad.get("minutter");
-    let begrunnet: Vec<bool> = rad.get("begrunnet");
-    let holdt = minutter
-        .iter()
-        .zip(begrunnet)
-        .filter(|(m, begrunnet)| teller(m.unsigned_abs(), *begrunnet, regelsett.min_varighet))
-        .count();
     let grunnlag = Grunnlag {
         krav: regelsett.krav(type_, antall, vindu.semester),
-        holdt: u32::try_from(holdt).unwrap_or(u32::MAX),
+        holdt: tall(rad.get("holdt")),
         planlagt: tall(rad.get("planlagt")),
         har_team: forum.is_some(),
         semester: vindu.semester,

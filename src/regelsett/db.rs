@@ -34,6 +34,11 @@ impl Regler {
         self.for_sted(Some(kommune), Some(enhet))
     }
 
+    /// The kommuner and units with a least length of their own, in minutes.
+    pub fn egne_varigheter(&self) -> impl Iterator<Item = (Uuid, u32)> {
+        self.kommuner.iter().chain(&self.enheter).filter_map(|(sted, over)| Some((*sted, over.min_varighet?)))
+    }
+
     /// What a kommune has decided otherwise.
     pub fn for_kommune(&self, kommune: Uuid) -> Option<&Overstyring> {
         self.kommuner.get(&kommune)

@@ -2,8 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod auth;
+mod embedded;
 mod kommune;
 mod oversikt;
+mod roller;
 mod testapp;
 
 pub(crate) use testapp::{TestApp, id};
