@@ -71,6 +71,7 @@ pub fn router(app: App) -> Router {
         .merge(auth::routes())
         .merge(kommune::routes())
         .merge(oversikt::routes())
+        .fallback(async || Error::IkkeFunnet)
         .layer(axum::extract::DefaultBodyLimit::max(STORSTE_KROPP))
         .layer(from_fn_with_state(app.clone(), auth::layer))
         .layer(CsrfLayer::new())

@@ -9,7 +9,6 @@ use super::{
 use crate::{
     regelsett::{Halvar, Semester},
     tid::prosent,
-    web::Feil,
 };
 
 #[derive(Template)]
@@ -34,7 +33,6 @@ pub(super) struct Kommune {
 struct Felles {
     semester: Semester,
     semestre: Vec<(String, String)>,
-    feil: Feil,
     sum: Sum,
     oppmote: Vec<Stolpe>,
     trend: Vec<Soyle>,
@@ -114,7 +112,6 @@ impl Felles {
         Self {
             semester: vindu.semester,
             semestre: valg(vindu),
-            feil: Feil::default(),
             sum,
             oppmote: oppmote.collect(),
             trend: trend.collect(),
