@@ -70,6 +70,7 @@ pub fn router(app: App) -> Router {
         .merge(admin::routes())
         .merge(auth::routes())
         .merge(kommune::routes())
+        .merge(oppmote::routes())
         .merge(oversikt::routes())
         .fallback(async || Error::IkkeFunnet)
         .layer(axum::extract::DefaultBodyLimit::max(STORSTE_KROPP))
