@@ -69,6 +69,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .merge(admin::routes())
         .merge(auth::routes())
+        .merge(forum::routes())
         .merge(kommune::routes())
         .merge(oppmote::routes())
         .merge(oversikt::routes())

@@ -3,6 +3,7 @@
 
 mod auth;
 mod embedded;
+mod forum;
 mod kommune;
 mod oversikt;
 mod roller;
