@@ -3,7 +3,8 @@
 
 mod auth;
 mod embedded;
-mod forum;
+mod house_rules;
+mod kilde;
 mod kommune;
 mod oversikt;
 mod roller;
