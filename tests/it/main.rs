@@ -3,6 +3,7 @@
 
 mod auth;
 mod embedded;
+mod forum;
 mod house_rules;
 mod kilde;
 mod kommune;
