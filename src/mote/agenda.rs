@@ -81,6 +81,11 @@ impl Agenda {
         if varighet >= minste || begrunnet { Ok(()) } else { Err(Regelbrudd::ForKort { varighet, minste }) }
     }
 
+    /// Refuses an agenda longer than a day has room for.
+    pub fn krev_plass(&self) -> Result<(), Regelbrudd> {
+        krev_plass_til(self.varighet())
+    }
+
     /// Moves an element to `plass`, counted from 1; a plass past the end means last.
     pub fn flytt(&mut self, id: Uuid, plass: usize) -> Result<(), Regelbrudd> {
         let fra = self.finn_apen(id)?;
@@ -126,7 +131,7 @@ impl Agenda {
     pub fn legg_til(&mut self, element: Moteelement) -> Result<(), Regelbrudd> {
         self.krev_apen()?;
         element.sjekk()?;
-        krev_plass(self.varighet() + element.minutter)?;
+        krev_plass_til(self.varighet() + element.minutter)?;
         let slag = element.elementtype;
         if slag.er_fast() && self.elementer.iter().any(|e| e.elementtype == slag) {
             return Err(Regelbrudd::FinnesAllerede(slag));
@@ -144,8 +149,23 @@ impl Agenda {
         let plass = self.finn_apen(id)?;
         let nytt = Moteelement { tittel: tittel.trim().to_owned(), minutter, ..self.elementer[plass].clone() };
         nytt.sjekk()?;
-        krev_plass(self.varighet() - self.elementer[plass].minutter + minutter)?;
+        krev_plass_til(self.varighet() - self.elementer[plass].minutter + minutter)?;
         self.elementer[plass] = nytt;
+        Ok(())
+    }
+
+    /// Gives several elements another title and length at once; only the sum at the end counts, and a refusal changes nothing.
+    pub fn endre_alle(&mut self, endringer: &[(Uuid, String, u32)]) -> Result<(), Regelbrudd> {
+        let mut ny = self.clone();
+        for (id, tittel, minutter) in endringer {
+            let plass = ny.finn_apen(*id)?;
+            let nytt =
+                Moteelement { tittel: tittel.trim().to_owned(), minutter: *minutter, ..ny.elementer[plass].clone() };
+            nytt.sjekk()?;
+            ny.elementer[plass] = nytt;
+        }
+        ny.krev_plass()?;
+        *self = ny;
         Ok(())
     }
 
@@ -169,7 +189,7 @@ impl Agenda {
     }
 }
 
-fn krev_plass(varighet: u32) -> Result<(), Regelbrudd> {
+fn krev_plass_til(varighet: u32) -> Result<(), Regelbrudd> {
     if varighet > LENGSTE_AGENDA { Err(Regelbrudd::ForLang(varighet)) } else { Ok(()) }
 }
 

@@ -1,12 +1,102 @@
 //! Møte: a meeting of a forum and its agenda, the elements in the order they are taken.
+//!
+//! `book` makes it, `rediger` orders its agenda and moves it to another day, `deltakere` says who is invited, `mine` lists those
+//! of the one who asks. What happens while it is held belongs to the rooms `referat` and `oppmote`.
 mod agenda;
-mod db_team;
+mod book;
+mod db;
+mod deltakere;
 mod element;
 mod helligdager;
+mod mine;
+mod rediger;
+mod routes;
 mod tilstand;
+mod views;
 
 pub use agenda::{Agenda, Regelbrudd};
-pub use db_team::{sett_pa_kommende, ta_av_kommende};
+pub use book::{BekreftMote, BookMote};
 pub use element::{Elementtype, Moteelement};
 pub use helligdager::{Forslag, er_ferie, er_fridag, forslag, helligdag, helligdager, paskedag};
+pub use mine::MineMoter;
+pub use rediger::{FlyttMote, RedigerAgenda};
+pub use routes::{AvlysMote, Deltakere, InnkallTilMote, VisMote, routes};
 pub use tilstand::{Handling, Status, UlovligOvergang};
+
+use time::{Date, OffsetDateTime, Time};
+use uuid::Uuid;
+
+use crate::tid;
+
+/// One møte as its own pages know it: what, when, where, and how it stands.
+pub(crate) struct Mote {
+    pub(crate) id: Uuid,
+    pub(crate) forum: Uuid,
+    pub(crate) forum_navn: String,
+    /// Whether the forum is a tverrfaglig samhandlingsteam: only those have a least length.
+    pub(crate) er_tst: bool,
+    pub(crate) kommune: Option<Uuid>,
+    pub(crate) enhet: Option<Uuid>,
+    /// The unit and the kommune in words, as far as the forum has them.
+    pub(crate) hvor: String,
+    pub(crate) start: OffsetDateTime,
+    pub(crate) slutt: OffsetDateTime,
+    pub(crate) sted: String,
+    pub(crate) status: Status,
+    pub(crate) kort_begrunnelse: String,
+    pub(crate) avlyst_begrunnelse: String,
+    pub(crate) mangler_begrunnelse: String,
+    pub(crate) moteleder: String,
+    pub(crate) versjon: i32,
+}
+
+impl Mote {
+    pub(crate) fn sti(&self) -> String {
+        VisMote { id: self.id }.to_string()
+    }
+
+    /// The path of one of its pages or acts: «agenda», «avlys», «hold» …
+    pub(crate) fn understi(&self, hva: &str) -> String {
+        format!("{}/{hva}", self.sti())
+    }
+
+    pub(crate) fn dato(&self) -> Date {
+        tid::dag(self.start)
+    }
+
+    /// «TST Fjellheim skole, onsdag 25. november 2026».
+    pub(crate) fn tittel(&self) -> String {
+        format!("{}, {}", self.forum_navn, tid::dato_i_ord(self.dato()))
+    }
+
+    /// «kl. 08.30–11.00».
+    pub(crate) fn tidsrom(&self) -> String {
+        tid::tidsrom(klokke(self.start), klokke(self.slutt))
+    }
+
+    /// Whether day, place, people and the elements themselves may still be changed.
+    pub(crate) fn er_apent(&self) -> bool {
+        matches!(self.status, Status::Planlagt | Status::Innkalt)
+    }
+
+    /// Says no, in words, when the møte has begun or ended.
+    pub(crate) fn krev_apent(&self) -> crate::Result<()> {
+        let ord = match self.status {
+            Status::Planlagt | Status::Innkalt => return Ok(()),
+            Status::Pagar => "Møtet er i gang. Du kan endre rekkefølge og minutter, men ikke noe annet i innkallingen.",
+            Status::Ferdigstilt => "Møtet er ferdigstilt og låst.",
+            Status::Avlyst => "Møtet er avlyst. Book et nytt møte i stedet.",
+        };
+        Err(crate::Error::Regelbrudd(ord.to_owned()))
+    }
+}
+
+/// The clock in Oslo at an instant.
+pub(crate) fn klokke(oyeblikk: OffsetDateTime) -> Time {
+    tid::lokal(oyeblikk).time()
+}
+
+/// When each element begins and ends, as said on the screen: «08.30–09.15».
+pub(crate) fn tider(agenda: &Agenda, start: Time) -> Vec<String> {
+    agenda.klokkeslett(start).into_iter().map(|(fra, til)| format!("{}–{}", tid::kl(fra), tid::kl(til))).collect()
+}

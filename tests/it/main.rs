@@ -3,10 +3,8 @@
 
 mod auth;
 mod embedded;
-mod forum;
-mod house_rules;
-mod kilde;
 mod kommune;
+mod mote;
 mod oversikt;
 mod roller;
 mod testapp;

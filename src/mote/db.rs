@@ -1,0 +1,190 @@
+//! SQL for one møte. No query names the region: the transaction already stands in one.
+use std::str::FromStr;
+
+use sqlx::{Row, postgres::PgRow};
+use uuid::Uuid;
+
+use super::{Agenda, Mote, Moteelement, Status};
+use crate::{
+    Error, Result,
+    db::Tx,
+    oppmote::{Forfallsgrunn, Oppmote, Svar},
+    tjeneste::Tjenestetype,
+};
+
+/// An element of the agenda with what was written down under it.
+pub(super) struct Punkt {
+    pub(super) element: Moteelement,
+    pub(super) hjelp: String,
+    pub(super) notat: String,
+    pub(super) gjennomfort: bool,
+    pub(super) beslutninger: Vec<Beslutning>,
+}
+
+/// What the møte decided, and the service that commits itself.
+pub(super) struct Beslutning {
+    pub(super) tekst: String,
+    pub(super) tjeneste: Tjenestetype,
+}
+
+/// Somebody invited, or the seat of a service that has named nobody.
+pub(super) struct Deltaker {
+    pub(super) id: Uuid,
+    pub(super) person: Option<Uuid>,
+    pub(super) navn: String,
+    pub(super) tittel: String,
+    pub(super) tjeneste: Tjenestetype,
+    pub(super) fast: bool,
+    pub(super) moteplikt: bool,
+    pub(super) svar: Svar,
+    pub(super) oppmote: Option<Oppmote>,
+    pub(super) vara: String,
+    pub(super) grunn: Option<Forfallsgrunn>,
+}
+
+/// A word of a closed list, as stored; anything else is an error of ours.
+pub(super) fn les<T: FromStr>(rad: &PgRow, kolonne: &str) -> Result<T> {
+    les_mulig(rad, kolonne)?.ok_or_else(|| Error::Intern(format!("{kolonne} is empty")))
+}
+
+pub(super) fn les_mulig<T: FromStr>(rad: &PgRow, kolonne: &str) -> Result<Option<T>> {
+    let ord: Option<&str> = rad.get(kolonne);
+    ord.map(|ord| ord.parse().map_err(|_| Error::Intern(format!("{kolonne} holds «{ord}»")))).transpose()
+}
+
+pub(super) async fn hent(tx: &mut Tx, id: Uuid) -> Result<Mote> {
+    let rad = sqlx::query(
+        "select m.forum_id, m.start, m.slutt, m.sted, m.status, m.versjon, f.navn as forum, f.type like 'tst%' as er_tst,
+                f.kommune_id, f.enhet_id, concat_ws(', ', e.navn, k.navn) as hvor,
+                coalesce(m.kort_begrunnelse, '') as kort, coalesce(m.avlyst_begrunnelse, '') as avlyst,
+                coalesce(m.mangler_begrunnelse, '') as mangler, coalesce(p.navn, '') as moteleder
+           from mote m
+           join forum f on f.region_id = m.region_id and f.id = m.forum_id
+           left join kommune k on k.region_id = f.region_id and k.id = f.kommune_id
+           left join enhet e on e.region_id = f.region_id and e.id = f.enhet_id
+           left join person p on p.region_id = m.region_id and p.id = m.moteleder_id
+          where m.id = $1",
+    )
+    .bind(id)
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok(Mote {
+        id,
+        forum: rad.get("forum_id"),
+        forum_navn: rad.get("forum"),
+        er_tst: rad.get("er_tst"),
+        kommune: rad.get("kommune_id"),
+        enhet: rad.get("enhet_id"),
+        hvor: rad.get("hvor"),
+        start: rad.get("start"),
+        slutt: rad.get("slutt"),
+        sted: rad.get("sted"),
+        status: les(&rad, "status")?,
+        kort_begrunnelse: rad.get("kort"),
+        avlyst_begrunnelse: rad.get("avlyst"),
+        mangler_begrunnelse: rad.get("mangler"),
+        moteleder: rad.get("moteleder"),
+        versjon: rad.get("versjon"),
+    })
+}
+
+/// As [`hent`], holding the møte until the transaction ends, so that two people changing it take turns.
+pub(super) async fn hent_for_endring(tx: &mut Tx, id: Uuid) -> Result<Mote> {
+    sqlx::query("select from mote where id = $1 for update").bind(id).fetch_one(&mut **tx).await?;
+    hent(tx, id).await
+}
+
+/// The agenda in order, with notes and decisions.
+pub(super) async fn punkter(tx: &mut Tx, mote: Uuid) -> Result<Vec<Punkt>> {
+    let rader = sqlx::query(
+        "select e.id, e.type, e.tittel, e.minutter, e.hjelp, e.notat, e.gjennomfort, b.tekst, b.tjenestetype
+           from moteelement e
+           left join beslutning b on b.region_id = e.region_id and b.moteelement_id = e.id
+          where e.mote_id = $1
+          order by e.plass, b.opprettet, b.id",
+    )
+    .bind(mote)
+    .fetch_all(&mut **tx)
+    .await?;
+    let mut punkter: Vec<Punkt> = Vec::new();
+    for rad in &rader {
+        let element = element(rad)?;
+        if punkter.last().is_none_or(|p| p.element.id != element.id) {
+            punkter.push(Punkt {
+                element,
+                hjelp: rad.get("hjelp"),
+                notat: rad.get("notat"),
+                gjennomfort: rad.get("gjennomfort"),
+                beslutninger: Vec::new(),
+            });
+        }
+        if let (Some(punkt), Some(tekst)) = (punkter.last_mut(), rad.get::<Option<String>, _>("tekst")) {
+            punkt.beslutninger.push(Beslutning { tekst, tjeneste: les(rad, "tjenestetype")? });
+        }
+    }
+    Ok(punkter)
+}
+
+/// The agenda alone.
+pub(super) async fn agenda(tx: &mut Tx, mote: &Mote) -> Result<Agenda> {
+    let rader = sqlx::query("select id, type, tittel, minutter from moteelement where mote_id = $1 order by plass")
+        .bind(mote.id)
+        .fetch_all(&mut **tx)
+        .await?;
+    let elementer = rader.iter().map(element).collect::<Result<_>>()?;
+    Ok(Agenda::new(elementer, mote.status.er_slutt()))
+}
+
+fn element(rad: &PgRow) -> Result<Moteelement> {
+    Ok(Moteelement {
+        id: rad.get("id"),
+        elementtype: les(rad, "type")?,
+        tittel: rad.get("tittel"),
+        minutter: rad.get::<i32, _>("minutter").unsigned_abs(),
+    })
+}
+
+/// Everybody invited: the fixed members first, service by service.
+pub(super) async fn deltakere(tx: &mut Tx, mote: Uuid) -> Result<Vec<Deltaker>> {
+    let rader = sqlx::query(
+        "select d.id, d.person_id, coalesce(p.navn, '') as navn, coalesce(p.tittel, '') as tittel, d.tjenestetype, d.fast,
+                d.moteplikt, d.svar, d.oppmote, coalesce(d.vara_navn, '') as vara, d.grunn
+           from motedeltaker d
+           left join person p on p.region_id = d.region_id and p.id = d.person_id
+          where d.mote_id = $1
+          order by d.fast desc,
+                   array_position(array['enhet', 'ppt', 'helsesykepleier', 'barnevern', 'nav', 'annen'], d.tjenestetype),
+                   p.navn, d.id",
+    )
+    .bind(mote)
+    .fetch_all(&mut **tx)
+    .await?;
+    rader.iter().map(deltaker).collect()
+}
+
+fn deltaker(rad: &PgRow) -> Result<Deltaker> {
+    Ok(Deltaker {
+        id: rad.get("id"),
+        person: rad.get("person_id"),
+        navn: rad.get("navn"),
+        tittel: rad.get("tittel"),
+        tjeneste: les(rad, "tjenestetype")?,
+        fast: rad.get("fast"),
+        moteplikt: rad.get("moteplikt"),
+        svar: les(rad, "svar")?,
+        oppmote: les_mulig(rad, "oppmote")?,
+        vara: rad.get("vara"),
+        grunn: les_mulig(rad, "grunn")?,
+    })
+}
+
+/// Stores a new status; `begrunnelse` is the reason for calling it off.
+pub(super) async fn lagre_status(tx: &mut Tx, mote: Uuid, status: Status, begrunnelse: Option<&str>) -> Result<()> {
+    sqlx::query("update mote set status = $2, avlyst_begrunnelse = $3, versjon = versjon + 1 where id = $1")
+        .bind(mote)
+        .bind(status.slug())
+        .bind(begrunnelse)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,70 @@
+//! The face of an agenda as the leader changes it.
+use askama::Template;
+
+use super::{
+    db::Utkast,
+    routes::{FjernElement, FlyttElement},
+    skjema::{Agendaskjema, NyttElement, felt},
+};
+use crate::{
+    mote::{Moteelement, klokke, tider},
+    web::Feil,
+};
+
+#[derive(Template)]
+#[template(path = "mote/agenda.html")]
+pub(super) struct AgendaSide {
+    utkast: Utkast,
+    skjema: Agendaskjema,
+    nytt: NyttElement,
+    feil: Feil,
+}
+
+impl AgendaSide {
+    pub(super) fn ny(utkast: Utkast) -> Self {
+        let skjema = Agendaskjema::lagret(&utkast);
+        let nytt = NyttElement { minutter: "15".into(), ..NyttElement::default() };
+        Self { utkast, skjema, nytt, feil: Feil::default() }
+    }
+
+    /// The same page with what was typed. A stale page gets the stored version, so that saving again is a choice.
+    pub(super) fn med(self, skrevet: Agendaskjema, feil: Feil) -> Self {
+        Self { skjema: skrevet.med_versjon(self.skjema.versjon), feil, ..self }
+    }
+
+    pub(super) fn med_nytt(self, nytt: NyttElement, feil: Feil) -> Self {
+        Self { nytt, feil, ..self }
+    }
+
+    pub(super) fn med_feil(self, feil: Feil) -> Self {
+        Self { feil, ..self }
+    }
+
+    /// Every element with its place, counted from 1, and its clock times.
+    fn punkter(&self) -> Vec<(usize, &Moteelement, String)> {
+        let tider = tider(&self.utkast.agenda, klokke(self.utkast.mote.start));
+        let elementer = self.utkast.agenda.elementer().iter().enumerate();
+        elementer.zip(tider).map(|((i, element), tid)| (i + 1, element, tid)).collect()
+    }
+
+    fn flytt(&self, element: &Moteelement) -> String {
+        FlyttElement { id: self.utkast.mote.id, element: element.id }.to_string()
+    }
+
+    fn fjern(&self, element: &Moteelement) -> String {
+        FjernElement { id: self.utkast.mote.id, element: element.id }.to_string()
+    }
+
+    fn kan_opp(&self, element: &Moteelement) -> bool {
+        self.utkast.agenda.kan_opp(element.id)
+    }
+
+    fn kan_ned(&self, element: &Moteelement) -> bool {
+        self.utkast.agenda.kan_ned(element.id)
+    }
+
+    fn verdi(&self, hva: &str, element: &Moteelement) -> String {
+        let lagret = || if hva == "tittel" { element.tittel.clone() } else { element.minutter.to_string() };
+        self.skjema.verdi(&felt(hva, element.id)).map_or_else(lagret, str::to_owned)
+    }
+}

@@ -1,0 +1,105 @@
+//! The doors of a møte: its page, calling people in, calling it off.
+use axum::Router;
+use axum_extra::routing::{RouterExt, TypedPath};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{Handling, book, db, deltakere, mine, rediger, views};
+use crate::{
+    App, Error, Result,
+    auth::{Medlem, Rett},
+    web::{Feil, Leser, Page, Skjema, Utfall, Videre},
+};
+
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/moter/{id}")]
+pub struct VisMote {
+    pub id: Uuid,
+}
+
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/moter/{id}/innkall")]
+pub struct InnkallTilMote {
+    pub id: Uuid,
+}
+
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/moter/{id}/avlys")]
+pub struct AvlysMote {
+    pub id: Uuid,
+}
+
+/// Who is invited, and who more could be.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/moter/{id}/deltakere")]
+pub struct Deltakere {
+    pub id: Uuid,
+}
+
+#[derive(Deserialize)]
+struct Avlysning {
+    #[serde(default)]
+    begrunnelse: String,
+}
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .typed_get(vis)
+        .typed_post(innkall)
+        .typed_get(avlys_side)
+        .typed_post(avlys)
+        .merge(book::routes())
+        .merge(deltakere::routes())
+        .merge(mine::routes())
+        .merge(rediger::routes())
+}
+
+async fn vis(VisMote { id }: VisMote, medlem: Medlem) -> Result<Page<views::Vis>> {
+    let mut tx = medlem.read().await?;
+    // One question gives both: whether the møte may be seen at all, and whether it may be led.
+    let leder = Rett::LedeMote(id).held(&mut tx, &medlem.rolle).await?.ok_or(Error::IkkeFunnet)?;
+    let mote = db::hent(&mut tx, id).await?;
+    let punkter = db::punkter(&mut tx, id).await?;
+    let deltakere = db::deltakere(&mut tx, id).await?;
+    Ok(Page(views::Vis::ny(mote, punkter, deltakere, leder, &medlem)))
+}
+
+async fn innkall(InnkallTilMote { id }: InnkallTilMote, medlem: Medlem) -> Result<Videre> {
+    medlem
+        .write(Rett::LedeMote(id), async |tx| {
+            let mote = db::hent_for_endring(tx, id).await?;
+            let status = mote.status.overgang(Handling::Innkall)?;
+            db::lagre_status(tx, id, status, None).await
+        })
+        .await?;
+    Ok(Videre::til(&VisMote { id }).med("Innkallingen er sendt. Deltakerne ser møtet under «Møter» og kan svare"))
+}
+
+async fn avlys_side(AvlysMote { id }: AvlysMote, medlem: Medlem) -> Result<Page<views::Avlys>> {
+    let mut tx = medlem.read_med(Rett::LedeMote(id)).await?;
+    let mote = db::hent(&mut tx, id).await?;
+    mote.status.overgang(Handling::Avlys)?;
+    Ok(Page(views::Avlys { mote, begrunnelse: String::new(), feil: Feil::default() }))
+}
+
+async fn avlys(sti: AvlysMote, medlem: Medlem, Skjema(skjema): Skjema<Avlysning>) -> Utfall<views::Avlys> {
+    let id = sti.id;
+    let mut leser = Leser::default();
+    let begrunnelse = leser.tekst("begrunnelse", "Hvorfor møtet avlyses", &skjema.begrunnelse, 500);
+    match leser.ferdig(begrunnelse) {
+        Ok(begrunnelse) => {
+            medlem
+                .write(Rett::LedeMote(id), async |tx| {
+                    let mote = db::hent_for_endring(tx, id).await?;
+                    let status = mote.status.overgang(Handling::Avlys)?;
+                    db::lagre_status(tx, id, status, Some(&begrunnelse)).await
+                })
+                .await?;
+            Ok(Ok(Videre::til(&VisMote { id }).med("Møtet er avlyst. Deltakerne ser begrunnelsen")))
+        }
+        Err(feil) => {
+            let Page(side) = avlys_side(sti, medlem).await?;
+            Ok(Err(Page::med_feil(views::Avlys { begrunnelse: skjema.begrunnelse, feil, ..side })))
+        }
+    }
+}
