@@ -4,7 +4,7 @@ use time::Date;
 use uuid::Uuid;
 
 use crate::{
-    Error, Result, tid,
+    Error, Result, tekst, tid,
     web::{Feil, Leser},
 };
 
@@ -133,4 +133,16 @@ impl Skjemahode {
             slutt: None,
         }
     }
+}
+
+/// An organisasjonsnummer that may be left out; spaces between its digits do not count.
+pub fn les_orgnr(leser: &mut Leser, raw: &str) -> Option<String> {
+    let orgnr: String = raw.chars().filter(|tegn| !tegn.is_whitespace()).collect();
+    let rett = orgnr.is_empty() || tekst::orgnr_gyldig(&orgnr);
+    leser.krev(
+        "orgnr",
+        rett,
+        "Organisasjonsnummeret har ni sifre, og det siste er et kontrollsiffer. Se etter en skrivefeil",
+    );
+    (rett && !orgnr.is_empty()).then_some(orgnr)
 }

@@ -3,5 +3,7 @@ mod grunndata;
 mod routes;
 mod views;
 
-pub use grunndata::{Avslutning, Listehode, Skjemahode, Slutt, Utgang, Vist, finnes_fra, les_versjon, utgang};
+pub use grunndata::{
+    Avslutning, Listehode, Skjemahode, Slutt, Utgang, Vist, finnes_fra, les_orgnr, les_versjon, utgang,
+};
 pub use routes::routes;

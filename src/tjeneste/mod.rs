@@ -1,8 +1,45 @@
 //! Tjeneste: a professional service that sends people to teams, such as PPT or barnevern.
 //! One may serve several kommuner.
+mod db;
+mod routes;
+mod views;
+
 use std::{fmt, str::FromStr};
 
+pub use routes::routes;
+use time::Date;
+use uuid::Uuid;
+
 use crate::tekst::{UkjentValg, velg};
+
+/// A tjeneste as the region has it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Tjeneste {
+    pub id: Uuid,
+    /// The slug of its [`Tjenestetype`].
+    #[sqlx(rename = "type")]
+    pub type_: String,
+    pub navn: String,
+    pub orgnr: Option<String>,
+    /// Telephone or e-mail, as people write it.
+    pub kontakt: String,
+    pub gyldig_fra: Date,
+    pub gyldig_til: Option<Date>,
+    versjon: i32,
+    /// The kommuner it serves today.
+    pub kommuner: Vec<Uuid>,
+}
+
+/// What a form says about a tjeneste; everything in it is checked.
+#[derive(Clone, Debug)]
+struct Oppgitt {
+    type_: Tjenestetype,
+    navn: String,
+    orgnr: Option<String>,
+    kontakt: String,
+    gyldig_fra: Date,
+    kommuner: Vec<Uuid>,
+}
 
 /// What kind of service somebody comes from.
 ///
@@ -22,6 +59,8 @@ pub enum Tjenestetype {
 impl Tjenestetype {
     pub const ALLE: [Self; 6] =
         [Self::Enhet, Self::Ppt, Self::Helsesykepleier, Self::Barnevern, Self::Nav, Self::Annen];
+    /// Those that a tjeneste of the region may be: all but the unit itself.
+    pub const EGNE: [Self; 5] = [Self::Ppt, Self::Helsesykepleier, Self::Barnevern, Self::Nav, Self::Annen];
 
     /// As stored and in addresses.
     pub fn slug(self) -> &'static str {

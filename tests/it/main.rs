@@ -3,10 +3,12 @@
 
 mod auth;
 mod embedded;
+mod enhet;
 mod kommune;
 mod mote;
 mod oversikt;
 mod roller;
 mod testapp;
+mod tjeneste;
 
 pub(crate) use testapp::{TestApp, id};
