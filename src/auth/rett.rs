@@ -254,6 +254,11 @@ impl Adgang {
     pub fn til(&self, handling: Handling) -> bool {
         self.forhold.innenfor(self.rolle.type_.omfang(handling), &self.rolle)
     }
+
+    /// Whether the role may ever do this, in any place.
+    pub fn kan(&self, handling: Handling) -> bool {
+        self.rolle.type_.omfang(handling) != Omfang::Ingen
+    }
 }
 
 async fn kommune_finnes(tx: &mut Tx, id: Uuid) -> Result<bool> {

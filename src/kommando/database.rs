@@ -10,7 +10,10 @@ use samhandling::{
         roller::{self, DATABASE, EIER, WEB},
     },
 };
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{
+    Connection, PgConnection,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
 
 use super::{Svar, si, signal::Stopp};
 
@@ -53,6 +56,7 @@ impl Tilgang {
 
     pub(super) async fn migrer(&self) -> Svar {
         let eier = self.eier.as_ref().ok_or("Sett MIGRATE_DATABASE_URL til adressen for databasens eier")?;
+        svarer(eier, "MIGRATE_DATABASE_URL").await?;
         migrering::migrer(eier).await.map_err(|e| format!("Databasen kunne ikke oppdateres: {e}"))?;
         Ok(())
     }
@@ -60,14 +64,19 @@ impl Tilgang {
     /// The app over a pool of the web role, which must be one that row security binds.
     pub(super) async fn app(&self, config: Arc<Config>) -> Svar<App> {
         let web = self.web.clone().ok_or("Sett DATABASE_URL til adressen for web-rollen")?;
+        svarer(&web, "DATABASE_URL").await?;
         let valg = PgPoolOptions::new().max_connections(config.pool).min_connections(1).acquire_timeout(VENT);
-        let pool = valg
-            .connect_with(web.application_name("samhandling"))
-            .await
-            .map_err(|e| format!("Databasen svarer ikke: {e}"))?;
+        let pool = valg.connect_with(web.application_name("samhandling")).await?;
         roller::krev_trygg_web_rolle(&pool).await?;
         Ok(App::new(pool, config))
     }
+}
+
+/// Tells at once what is wrong with an address; a pool only says that it waited in vain.
+async fn svarer(adresse: &PgConnectOptions, navn: &str) -> Svar {
+    let db = PgConnection::connect_with(adresse).await;
+    db.map_err(|e| format!("Databasen i {navn} kan ikke brukes: {e}"))?.close().await?;
+    Ok(())
 }
 
 /// How long a page waits for a free connection before it says that something is wrong.

@@ -5,6 +5,7 @@
 mod agenda;
 mod book;
 mod db;
+mod db_team;
 mod deltakere;
 mod element;
 mod helligdager;
@@ -16,6 +17,7 @@ mod views;
 
 pub use agenda::{Agenda, Regelbrudd};
 pub use book::{BekreftMote, BookMote};
+pub use db_team::{sett_pa_kommende, ta_av_kommende};
 pub use element::{Elementtype, Moteelement};
 pub use helligdager::{Forslag, er_ferie, er_fridag, forslag, helligdag, helligdager, paskedag};
 pub use mine::MineMoter;

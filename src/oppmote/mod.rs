@@ -1,4 +1,110 @@
 //! Oppmøte: who said they would come, and who came.
+//!
+//! Other rooms show a person's own choices with the macros in `templates/oppmote/svar.html` (`svar`, `mitt_oppmote`), which
+//! take plain strings, and the whole list with [`deltakere`]. Only this room writes answers and attendance.
+mod db;
+mod nar;
+mod routes;
 mod svar;
+mod views;
 
+use uuid::Uuid;
+
+pub use db::deltakere;
+pub use nar::{Stengt, kan_fore, kan_fore_eget, kan_svare};
+pub use routes::{AlleTilStede, MittOppmote, MittSvar, Registrer, routes};
 pub use svar::{Detaljer, Forfallsgrunn, Oppmote, Regelbrudd, Svar};
+
+use crate::tjeneste::Tjenestetype;
+
+/// A participant of a møte as one list shows them.
+#[derive(Clone, Debug)]
+pub struct Deltaker {
+    pub id: Uuid,
+    /// `None` for a seat its service has not filled.
+    pub person: Option<Uuid>,
+    pub navn: Option<String>,
+    /// What they are: «PPT-rådgiver».
+    pub tittel: String,
+    pub tjeneste: Tjenestetype,
+    pub fast: bool,
+    pub moteplikt: bool,
+    pub svar: Svar,
+    pub oppmote: Option<Oppmote>,
+    /// Who comes or came instead.
+    pub vara: Option<String>,
+    pub grunn: Option<Forfallsgrunn>,
+}
+
+impl Deltaker {
+    /// How to speak of them: the person, or the service whose seat is empty.
+    pub fn hvem(&self) -> &str {
+        self.navn.as_deref().unwrap_or(self.tjeneste.navn())
+    }
+
+    pub fn svar_slug(&self) -> &'static str {
+        self.svar.slug()
+    }
+
+    /// Empty when nobody has registered it.
+    pub fn oppmote_slug(&self) -> &'static str {
+        self.oppmote.map_or("", Oppmote::slug)
+    }
+
+    /// Empty when nobody comes instead.
+    pub fn vara_navn(&self) -> &str {
+        self.vara.as_deref().unwrap_or_default()
+    }
+
+    /// Empty when none is given.
+    pub fn grunn_slug(&self) -> &'static str {
+        self.grunn.map_or("", Forfallsgrunn::slug)
+    }
+
+    /// The attendance in words: «Vara: Kari Vik», «Forfall: reise eller vær».
+    pub fn oppmote_i_ord(&self) -> String {
+        self.oppmote.map_or_else(|| "Ikke ført".to_owned(), |oppmote| self.med_detaljer(oppmote.navn()))
+    }
+
+    /// The answer in words.
+    pub fn svar_i_ord(&self) -> String {
+        self.med_detaljer(self.svar.navn())
+    }
+
+    fn med_detaljer(&self, hva: &str) -> String {
+        match (&self.vara, self.grunn) {
+            (Some(vara), _) => format!("{hva}: {vara}"),
+            (None, Some(grunn)) => format!("{hva}: {}", grunn.navn().to_lowercase()),
+            (None, None) => hva.to_owned(),
+        }
+    }
+}
+
+/// How far the registering has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Telling {
+    pub av: usize,
+    pub registrert: usize,
+    pub til_stede: usize,
+    pub vara: usize,
+}
+
+impl Telling {
+    pub fn av(deltakere: &[Deltaker]) -> Self {
+        let antall = |hva| deltakere.iter().filter(|d| d.oppmote == Some(hva)).count();
+        Self {
+            av: deltakere.len(),
+            registrert: deltakere.iter().filter(|d| d.oppmote.is_some()).count(),
+            til_stede: antall(Oppmote::TilStede),
+            vara: antall(Oppmote::Vara),
+        }
+    }
+}
+
+/// «3 av 4 registrert, 2 til stede og 1 vara».
+impl std::fmt::Display for Telling {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} av {} registrert, {} til stede", self.registrert, self.av, self.til_stede)?;
+        if self.vara > 0 { write!(f, " og {} vara", self.vara) } else { Ok(()) }
+    }
+}

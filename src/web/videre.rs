@@ -9,6 +9,12 @@ use axum_extra::extract::cookie::CookieJar;
 
 use super::Flash;
 
+/// A path of our own site to go on to, or the front page: never another site's address.
+pub fn trygg_sti(sti: &str) -> &str {
+    let egen = sti.starts_with('/') && !sti.starts_with("//") && !sti.contains(['\\', '\n', '\r']);
+    if egen { sti } else { "/" }
+}
+
 /// A redirect after a form, with what happened and perhaps the step it invites to.
 pub struct Videre {
     sted: String,
@@ -82,6 +88,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn only_paths_of_our_own_are_gone_on_to() {
+        assert_eq!(trygg_sti("/moter/1?a=b"), "/moter/1?a=b");
+        for ond in ["https://ond.example", "//ond.example", "/\\ond.example", "javascript:alert(1)", "", "/a\r\nb"] {
+            assert_eq!(trygg_sti(ond), "/", "{ond}");
+        }
+    }
 
     proptest! {
         #[test]

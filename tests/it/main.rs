@@ -4,6 +4,9 @@
 mod auth;
 mod embedded;
 mod enhet;
+mod forum;
+mod house_rules;
+mod kilde;
 mod kommune;
 mod mote;
 mod oversikt;

@@ -1,8 +1,8 @@
 //! Where a cluster lies on the disk, and as whom its programs run.
 use std::{
-    fs::{self, DirBuilder},
-    io,
-    os::unix::fs::{DirBuilderExt, MetadataExt, chown, symlink},
+    fs::{self, DirBuilder, File},
+    io::{self, Write},
+    os::unix::fs::{DirBuilderExt, MetadataExt, fchown, lchown, symlink},
     os::unix::process::CommandExt,
     path::{Path, PathBuf},
     process::{self, Command, Stdio},
@@ -123,10 +123,12 @@ impl Plass {
         Err(Feil::UtryggMappe(self.sokkel.clone()))
     }
 
-    /// Writes a file that the data's owner can read.
+    /// Writes a file that the data's owner can read. Made anew each time: root never writes through another's link.
     pub(super) fn skriv(&self, sti: &Path, innhold: &str) -> Result<(), Feil> {
-        fs::write(sti, innhold).map_err(fil(sti))?;
-        self.gi_fra_oss(sti)
+        fjern(sti)?;
+        let mut ny = File::options().write(true).create_new(true).open(sti).map_err(fil(sti))?;
+        ny.write_all(innhold.as_bytes()).map_err(fil(sti))?;
+        self.bruker.map_or(Ok(()), |b| fchown(&ny, Some(b.uid), Some(b.gid)).map_err(fil(sti)))
     }
 
     /// A program run as the data's owner, out of reach of the terminal's Ctrl-C.
@@ -139,21 +141,25 @@ impl Plass {
         kommando
     }
 
-    /// Removes the cluster and everything beside it.
-    pub(super) fn slett(&self) -> Result<(), Feil> {
-        for sti in [&self.data, &self.navn, &self.ved_siden("dor"), &self.ved_siden("lock")] {
-            fjern(sti)?;
-        }
+    /// Whether somebody has removed the name, to begin again, while the data lies elsewhere.
+    pub(super) fn forlatt(&self) -> bool {
+        self.data != self.navn && !self.navn.is_symlink() && self.data.exists()
+    }
+
+    pub(super) fn fjern_data(&self) -> Result<(), Feil> {
+        fjern(&self.data)?;
+        fjern(&self.navn)?;
         if self.sokkel == self.data { Ok(()) } else { fjern(&self.sokkel) }
+    }
+
+    pub(super) fn fjern_laser(&self) -> Result<(), Feil> {
+        fjern(&self.ved_siden("dor"))?;
+        fjern(&self.ved_siden("lock"))
     }
 
     fn privat(&self, mappe: &Path) -> Result<(), Feil> {
         DirBuilder::new().mode(0o700).create(mappe).map_err(fil(mappe))?;
-        self.gi_fra_oss(mappe)
-    }
-
-    fn gi_fra_oss(&self, sti: &Path) -> Result<(), Feil> {
-        self.bruker.map_or(Ok(()), |b| chown(sti, Some(b.uid), Some(b.gid)).map_err(fil(sti)))
+        self.bruker.map_or(Ok(()), |b| lchown(mappe, Some(b.uid), Some(b.gid)).map_err(fil(mappe)))
     }
 }
 

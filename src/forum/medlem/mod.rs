@@ -1,0 +1,6 @@
+//! The seats of a forum: added, changed and ended, never deleted.
+mod db;
+mod routes;
+mod views;
+
+pub(super) use routes::{EndreMedlem, NyttMedlem, routes};

@@ -1,0 +1,285 @@
+//! The doors of a seat.
+use axum::Router;
+use axum_extra::{
+    extract::Query,
+    routing::{RouterExt, TypedPath},
+};
+use serde::Deserialize;
+use time::Date;
+use uuid::Uuid;
+
+use super::{db, views};
+use crate::{
+    App, Error, Result,
+    auth::{Medlem, Rett},
+    db::Tx,
+    forum::{self, VisTeam, plass::Onske, plass::Regelbrudd},
+    mote,
+    tjeneste::Tjenestetype,
+    web::{Feil, Leser, Page, Skjema, Utfall, Videre},
+};
+
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/team/{id}/medlem/ny")]
+pub(in crate::forum) struct NyttMedlem {
+    pub(in crate::forum) id: Uuid,
+}
+
+#[derive(TypedPath, Deserialize, Clone, Copy)]
+#[typed_path("/team/{id}/medlem/{medlem}")]
+pub(in crate::forum) struct EndreMedlem {
+    pub(in crate::forum) id: Uuid,
+    pub(in crate::forum) medlem: Uuid,
+}
+
+#[derive(TypedPath, Deserialize, Clone, Copy)]
+#[typed_path("/team/{id}/medlem/{medlem}/avslutt")]
+pub(super) struct AvsluttMedlem {
+    pub(super) id: Uuid,
+    pub(super) medlem: Uuid,
+}
+
+/// The service whose seat is missing, from the link that says so.
+#[derive(Deserialize)]
+struct Forslag {
+    #[serde(default)]
+    tjeneste: String,
+}
+
+/// The form of a seat, as it was sent.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Raw {
+    pub(super) nokkel: Uuid,
+    pub(super) versjon: i32,
+    pub(super) tjenestetype: String,
+    pub(super) person: String,
+    pub(super) vara: String,
+    pub(super) deltar: String,
+    pub(super) moteplikt: String,
+    pub(super) leder: String,
+    pub(super) siste_dag: String,
+}
+
+impl Raw {
+    pub(super) fn av(onske: &Onske, versjon: i32) -> Self {
+        let id = |person: Option<Uuid>| person.map_or_else(String::new, |id| id.to_string());
+        let ja = |svar: bool| if svar { "ja".to_owned() } else { String::new() };
+        Self {
+            nokkel: Uuid::new_v4(),
+            versjon,
+            tjenestetype: onske.tjenestetype.slug().to_owned(),
+            person: id(onske.person),
+            vara: id(onske.vara),
+            deltar: if onske.fast { "fast" } else { "behov" }.to_owned(),
+            moteplikt: ja(onske.moteplikt),
+            leder: ja(onske.leder),
+            siste_dag: String::new(),
+        }
+    }
+
+    fn les(&self) -> Result<Onske, Feil> {
+        let mut les = Leser::default();
+        let tjenestetype = les.valg("tjenestetype", "Tjeneste", &self.tjenestetype).unwrap_or(Tjenestetype::Annen);
+        les.krev("deltar", matches!(self.deltar.as_str(), "fast" | "behov"), "Velg «Deltar»");
+        let mut valgfri = |felt, raw: &str| {
+            let id = raw.parse().ok();
+            les.krev(felt, raw.is_empty() || id.is_some(), "Velg en person fra listen");
+            id
+        };
+        let (person, vara) = (valgfri("person", &self.person), valgfri("vara", &self.vara));
+        let (fast, moteplikt) = (self.deltar == "fast", self.moteplikt == "ja");
+        les.ferdig(Onske { tjenestetype, person, vara, fast, moteplikt, leder: self.leder == "ja" })
+    }
+}
+
+/// What became of a form inside the transaction.
+enum Svar {
+    Lagret(String),
+    Feil(Feil),
+    Utdatert(Feil, i32),
+}
+
+pub(in crate::forum) fn routes() -> Router<App> {
+    Router::new().typed_get(ny).typed_post(legg_til).typed_get(endre).typed_post(lagre).typed_post(avslutt)
+}
+
+async fn ny(
+    NyttMedlem { id }: NyttMedlem,
+    medlem: Medlem,
+    Query(forslag): Query<Forslag>,
+) -> Result<Page<views::Skjemaside>> {
+    let raw = Raw {
+        nokkel: Uuid::new_v4(),
+        tjenestetype: forslag.tjeneste,
+        deltar: "fast".to_owned(),
+        moteplikt: "ja".to_owned(),
+        ..Raw::default()
+    };
+    Ok(Page(side(&medlem, id, None, raw, Feil::default()).await?))
+}
+
+async fn legg_til(
+    NyttMedlem { id }: NyttMedlem,
+    medlem: Medlem,
+    Skjema(raw): Skjema<Raw>,
+) -> Utfall<views::Skjemaside> {
+    let onske = match raw.les().and_then(|onske| uten_brudd(onske, false, false)) {
+        Ok(onske) => onske,
+        Err(feil) => return Ok(Err(Page::med_feil(side(&medlem, id, None, raw, feil).await?))),
+    };
+    let svar = medlem
+        .write_once(raw.nokkel, Rett::EndreTeam(id), async |tx| {
+            db::hold_forum(tx, id).await?;
+            let plass = Uuid::now_v7();
+            if onske.leder {
+                db::ta_lederrollen(tx, id, plass).await?;
+            }
+            db::lagre(tx, id, plass, &onske, 0).await?;
+            mote::sett_pa_kommende(tx, plass).await?;
+            Ok(VisTeam { id }.to_string())
+        })
+        .await;
+    match svar {
+        Ok(sti) => {
+            Ok(Ok(Videre::til(&sti).med("Medlemmet er lagt til. Faste medlemmer er også kalt inn til kommende møter")))
+        }
+        Err(feil) => Ok(Err(Page::med_feil(side(&medlem, id, None, raw, sitter_alt(feil)?).await?))),
+    }
+}
+
+async fn endre(sti: EndreMedlem, medlem: Medlem) -> Result<Page<views::Skjemaside>> {
+    let mut tx = medlem.read_med(Rett::EndreTeam(sti.id)).await?;
+    let lagret = db::hent(&mut tx, sti.id, sti.medlem).await?;
+    drop(tx);
+    let mut raw = Raw::av(&lagret.onske, lagret.versjon);
+    raw.siste_dag = crate::tid::iso(medlem.i_dag());
+    Ok(Page(side(&medlem, sti.id, Some(sti.medlem), raw, Feil::default()).await?))
+}
+
+async fn lagre(sti: EndreMedlem, medlem: Medlem, Skjema(raw): Skjema<Raw>) -> Utfall<views::Skjemaside> {
+    let svar = match raw.les() {
+        Err(feil) => Ok(Svar::Feil(feil)),
+        Ok(onske) => {
+            let i_gar = medlem.i_dag().previous_day().unwrap_or(Date::MIN);
+            medlem.write(Rett::EndreTeam(sti.id), async |tx| skriv(tx, sti, &raw, onske, i_gar).await).await
+        }
+    };
+    svar_pa(&medlem, sti, raw, svar).await
+}
+
+async fn avslutt(
+    AvsluttMedlem { id, medlem: plass }: AvsluttMedlem,
+    medlem: Medlem,
+    Skjema(raw): Skjema<Raw>,
+) -> Utfall<views::Skjemaside> {
+    let sti = EndreMedlem { id, medlem: plass };
+    let mut les = Leser::default();
+    let dato = les.dato("siste_dag", "Siste dag", &raw.siste_dag);
+    let svar = match les.ferdig(dato) {
+        Err(feil) => Ok(Svar::Feil(feil)),
+        Ok(dato) => medlem.write(Rett::EndreTeam(id), async |tx| ta_ut(tx, sti, raw.versjon, dato).await).await,
+    };
+    svar_pa(&medlem, sti, raw, svar).await
+}
+
+/// Changes a seat, and the coming møter with it.
+async fn skriv(tx: &mut Tx, sti: EndreMedlem, raw: &Raw, onske: Onske, i_gar: Date) -> Result<Svar> {
+    db::hold_forum(tx, sti.id).await?;
+    let for_ = db::hent(tx, sti.id, sti.medlem).await?;
+    let (forum, _) = forum::db::med_plasser(tx, sti.id).await?;
+    if for_.versjon != raw.versjon || for_.gyldig_til.is_some() {
+        let personer = db::personer(tx, sti.id).await?;
+        return Ok(Svar::Utdatert(views::forskjell(&forum, &personer, &for_, raw), for_.versjon));
+    }
+    let onske = match uten_brudd(onske, forum.type_.er_tst(), for_.onske.leder) {
+        Ok(onske) => onske,
+        Err(feil) => return Ok(Svar::Feil(feil)),
+    };
+    if onske.leder && !for_.onske.leder {
+        db::ta_lederrollen(tx, sti.id, sti.medlem).await?;
+    }
+    db::lagre(tx, sti.id, sti.medlem, &onske, raw.versjon).await?;
+    if onske.person != for_.onske.person && for_.onske.person.is_some() {
+        mote::ta_av_kommende(tx, sti.id, for_.onske.person, for_.onske.tjenestetype, i_gar).await?;
+    }
+    mote::sett_pa_kommende(tx, sti.medlem).await?;
+    Ok(Svar::Lagret("Endringen er lagret, også i kommende møter".to_owned()))
+}
+
+/// Ends a seat after a day, and takes its person off the møter that come later.
+async fn ta_ut(tx: &mut Tx, sti: EndreMedlem, versjon: i32, dato: Date) -> Result<Svar> {
+    db::hold_forum(tx, sti.id).await?;
+    let for_ = db::hent(tx, sti.id, sti.medlem).await?;
+    if for_.versjon != versjon || for_.gyldig_til.is_some() {
+        return Ok(Svar::Utdatert(Feil::utdatert(&[]), for_.versjon));
+    }
+    let (forum, _) = forum::db::med_plasser(tx, sti.id).await?;
+    if forum.type_.er_tst() && for_.onske.leder {
+        return Ok(Svar::Feil(Feil::en("siste_dag", &Regelbrudd::UtenLeder.to_string())));
+    }
+    if dato < for_.gyldig_fra {
+        let melding = format!("Siste dag kan ikke være før første dag, {}", crate::tid::dato(for_.gyldig_fra));
+        return Ok(Svar::Feil(Feil::en("siste_dag", &melding)));
+    }
+    db::avslutt(tx, sti.medlem, dato).await?;
+    let fjernet = mote::ta_av_kommende(tx, sti.id, for_.onske.person, for_.onske.tjenestetype, dato).await?;
+    let moter = match fjernet {
+        0 => "Ingen innkallinger er endret".to_owned(),
+        1 => "1 ubesvart innkalling er fjernet".to_owned(),
+        n => format!("{n} ubesvarte innkallinger er fjernet"),
+    };
+    Ok(Svar::Lagret(format!("Plassen er avsluttet. Siste dag er {}. {moter}", crate::tid::dato(dato))))
+}
+
+/// The answer to a form about a seat that exists.
+async fn svar_pa(medlem: &Medlem, sti: EndreMedlem, mut raw: Raw, svar: Result<Svar>) -> Utfall<views::Skjemaside> {
+    let feil = match svar {
+        Ok(Svar::Lagret(tekst)) => return Ok(Ok(Videre::til(&VisTeam { id: sti.id }).med(tekst))),
+        Ok(Svar::Utdatert(feil, versjon)) => {
+            raw.versjon = versjon;
+            return Ok(Err(Page::utdatert(side(medlem, sti.id, Some(sti.medlem), raw, feil).await?)));
+        }
+        Ok(Svar::Feil(feil)) => feil,
+        Err(feil) => sitter_alt(feil)?,
+    };
+    Ok(Err(Page::med_feil(side(medlem, sti.id, Some(sti.medlem), raw, feil).await?)))
+}
+
+async fn side(medlem: &Medlem, id: Uuid, plass: Option<Uuid>, raw: Raw, feil: Feil) -> Result<views::Skjemaside> {
+    let mut tx = medlem.read_med(Rett::EndreTeam(id)).await?;
+    let (forum, plasser) = forum::db::med_plasser(&mut tx, id).await?;
+    let personer = db::personer(&mut tx, id).await?;
+    let na = plass.and_then(|plass| plasser.iter().find(|p| p.id == plass).cloned());
+    let innkallinger = match &na {
+        Some(na) => db::innkallinger(&mut tx, id, na.person.as_ref().map(|p| p.id)).await?,
+        None => (0, 0),
+    };
+    let leder = plasser.iter().find(|p| p.leder && p.gyldig_til.is_none_or(|til| til >= medlem.i_dag())).cloned();
+    Ok(views::Skjemaside { forum, na, leder, personer, innkallinger, raw, feil })
+}
+
+fn uten_brudd(onske: Onske, er_tst: bool, var_leder: bool) -> Result<Onske, Feil> {
+    let mut les = Leser::default();
+    for (felt, regel) in onske.regelbrudd(er_tst, var_leder) {
+        les.krev(felt, false, &regel.to_string());
+    }
+    les.ferdig(onske)
+}
+
+/// The errors of the database that are the writer's to mend.
+fn sitter_alt(feil: Error) -> Result<Feil> {
+    let felter = [
+        (
+            "forum_medlem_en_gang",
+            "person",
+            "Personen sitter allerede i teamet. Velg en annen, eller endre plassen som finnes",
+        ),
+        ("forum_medlem_region_id_person_id_fkey", "person", "Velg en person fra listen"),
+        ("forum_medlem_region_id_vara_person_id_fkey", "vara", "Velg en person fra listen"),
+    ];
+    match felter.into_iter().find(|(navn, ..)| feil.on_constraint(navn)) {
+        Some((_, felt, melding)) => Ok(Feil::en(felt, melding)),
+        None => Err(feil),
+    }
+}

@@ -1,0 +1,120 @@
+//! The face of a seat: one form for the new and for the old.
+use askama::Template;
+use uuid::Uuid;
+
+use super::{
+    db::Lagret,
+    routes::{AvsluttMedlem, EndreMedlem, NyttMedlem, Raw},
+};
+use crate::{
+    forum::{Forum, Plass, VisTeam},
+    tid,
+    tjeneste::Tjenestetype,
+    web::Feil,
+};
+
+/// Somebody who can take a seat.
+pub(super) struct Personvalg {
+    pub(super) id: Uuid,
+    pub(super) navn: String,
+    /// «PPT-rådgiver, PPT i regionen».
+    pub(super) hvem: String,
+}
+
+/// How a seat takes part: value, word and what it means.
+const DELTAR: [(&str, &str, &str); 2] = [
+    ("fast", "Fast", "Kalles inn til alle møter."),
+    ("behov", "Ved behov", "Kalles bare inn til møter der det trengs."),
+];
+
+#[derive(Template)]
+#[template(path = "forum/medlem.html")]
+pub(super) struct Skjemaside {
+    pub(super) forum: Forum,
+    /// The seat that is changed; none when it is new.
+    pub(super) na: Option<Plass>,
+    pub(super) leder: Option<Plass>,
+    pub(super) personer: Vec<Personvalg>,
+    /// Coming møter its person is called to: not answered, answered.
+    pub(super) innkallinger: (i64, i64),
+    pub(super) raw: Raw,
+    pub(super) feil: Feil,
+}
+
+impl Skjemaside {
+    fn tittel(&self) -> &'static str {
+        if self.na.is_some() { "Endre medlem" } else { "Legg til medlem" }
+    }
+
+    fn team(&self) -> VisTeam {
+        VisTeam { id: self.forum.id }
+    }
+
+    fn handling(&self) -> String {
+        match &self.na {
+            Some(na) => EndreMedlem { id: self.forum.id, medlem: na.id }.to_string(),
+            None => NyttMedlem { id: self.forum.id }.to_string(),
+        }
+    }
+
+    fn avslutt(&self, na: &Plass) -> AvsluttMedlem {
+        AvsluttMedlem { id: self.forum.id, medlem: na.id }
+    }
+
+    fn tjenester(&self) -> [(&'static str, &str); 6] {
+        Tjenestetype::ALLE.map(|t| (t.slug(), tjenestenavn(&self.forum, t)))
+    }
+
+    fn personvalg(&self) -> Vec<(String, String)> {
+        let ord =
+            |p: &Personvalg| if p.hvem.is_empty() { p.navn.clone() } else { format!("{} – {}", p.navn, p.hvem) };
+        self.personer.iter().map(|p| (p.id.to_string(), ord(p))).collect()
+    }
+
+    /// What a tick at «Leder teamet» will do.
+    fn om_leder(&self) -> String {
+        let leder = self.leder.as_ref().filter(|l| self.na.as_ref().is_none_or(|na| na.id != l.id));
+        match leder.and_then(|l| l.person.as_ref()) {
+            Some(person) => format!("{} leder teamet nå. Krysser du av her, flyttes rollen.", person.navn),
+            None => "Lederen booker og holder møtene og kan endre medlemmene.".to_owned(),
+        }
+    }
+
+    fn om_innkallinger(&self) -> String {
+        let moter = |n| if n == 1 { "1 kommende møte".to_owned() } else { format!("{n} kommende møter") };
+        let besvart = |n| format!("Svar som allerede er gitt for {}, blir stående.", moter(n));
+        match self.innkallinger {
+            (0, 0) => "Plassen har ingen innkallinger til kommende møter.".to_owned(),
+            (0, n) => besvart(n),
+            (n, 0) => format!("Ubesvart innkalling til {} etter siste dag fjernes.", moter(n)),
+            (n, m) => format!("Ubesvart innkalling til {} etter siste dag fjernes. {}", moter(n), besvart(m)),
+        }
+    }
+}
+
+fn tjenestenavn(forum: &Forum, type_: Tjenestetype) -> &str {
+    match (type_, &forum.enhet) {
+        (Tjenestetype::Enhet, Some(enhet)) => enhet,
+        _ => type_.navn(),
+    }
+}
+
+/// What somebody else has stored in a seat while `raw` was written, field by field and in words.
+pub(super) fn forskjell(forum: &Forum, personer: &[Personvalg], lagret: &Lagret, raw: &Raw) -> Feil {
+    if let Some(til) = lagret.gyldig_til {
+        return Feil::en("versjon", &format!("Plassen er avsluttet av noen andre. Siste dag er {}", tid::dato(til)));
+    }
+    let na = Raw::av(&lagret.onske, lagret.versjon);
+    let person = |id: &str| personer.iter().find(|p| p.id.to_string() == id).map_or("ingen", |p| p.navn.as_str());
+    let tjeneste = |slug: &str| slug.parse().map_or("", |t| tjenestenavn(forum, t));
+    let deltar = |slug: &str| if slug == "fast" { "Fast" } else { "Ved behov" };
+    let ja = |svar: &str| if svar == "ja" { "ja" } else { "nei" };
+    Feil::utdatert(&[
+        ("tjenestetype", tjeneste(&na.tjenestetype), tjeneste(&raw.tjenestetype)),
+        ("person", person(&na.person), person(&raw.person)),
+        ("deltar", deltar(&na.deltar), deltar(&raw.deltar)),
+        ("moteplikt", ja(&na.moteplikt), ja(&raw.moteplikt)),
+        ("vara", person(&na.vara), person(&raw.vara)),
+        ("leder", ja(&na.leder), ja(&raw.leder)),
+    ])
+}
