@@ -75,6 +75,7 @@ pub fn router(app: App) -> Router {
         .merge(mote::routes())
         .merge(oppmote::routes())
         .merge(oversikt::routes())
+        .merge(referat::routes())
         .merge(tjeneste::routes())
         .fallback(async || Error::IkkeFunnet)
         .layer(axum::extract::DefaultBodyLimit::max(STORSTE_KROPP))

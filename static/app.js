@@ -34,6 +34,24 @@
     if (form) free(form);
   });
 
+  // What a script could not save: a field that saves itself says so and waits for its button; a form is sent again as without
+  // script, so that the server's own words are seen.
+  const failed = (event) => {
+    const form = event.target.closest?.("form");
+    const unsaved = form && one("[data-ikke-lagret]", form);
+    if (unsaved) {
+      unsaved.hidden = false;
+      announce(unsaved.textContent);
+    } else if (form && event.detail.xhr?.status >= 400) {
+      for (const [name, value] of event.detail.requestConfig.formData) {
+        if (form.elements[name]?.type !== "hidden") form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+      }
+      form.submit();
+    }
+  };
+  document.addEventListener("htmx:responseError", failed);
+  document.addEventListener("htmx:sendError", failed);
+
   // The sum of minutes while one types; the server has the last word.
   const sum = (form) => {
     const output = one("[data-sum]", form);

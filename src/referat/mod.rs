@@ -1,4 +1,102 @@
 //! Referat: what a møte wrote down; locked when the møte is finished.
+//!
+//! Another room that shows a referat reads it with [`hent`] and prints each [`Punkt`] with the macro `referat::punkt` in
+//! `templates/referat/vis.html`. Only this room starts and finishes a møte and writes notes and decisions.
+mod db;
 mod ferdig;
+mod ferdigstill;
+mod hold;
+mod notat;
+mod routes;
+mod views;
 
+use time::{OffsetDateTime, Time};
+use uuid::Uuid;
+
+pub use db::hent;
 pub use ferdig::{Deltaker, Element, Ferdigstilling, Mangel};
+pub use routes::{Ferdigstill, FjernBeslutning, Hold, NyBeslutning, SkrivNotat, Start, routes};
+
+use crate::{mote::Status, tid, tjeneste::Tjenestetype};
+
+/// A møte with everything written down in it.
+#[derive(Clone, Debug)]
+pub struct Referat {
+    pub mote: Uuid,
+    /// The name of the forum that meets.
+    pub forum: String,
+    pub er_tst: bool,
+    pub kommune: Option<Uuid>,
+    pub enhet: Option<Uuid>,
+    pub start: OffsetDateTime,
+    pub slutt: OffsetDateTime,
+    pub sted: String,
+    pub status: Status,
+    /// Planned minutes, the sum of the agenda.
+    pub minutter: u32,
+    /// Why it is shorter than the rule, if somebody has said.
+    pub kort_begrunnelse: Option<String>,
+    pub moteleder: Option<String>,
+    pub punkter: Vec<Punkt>,
+}
+
+/// One element of the agenda as it was held.
+#[derive(Clone, Debug)]
+pub struct Punkt {
+    pub id: Uuid,
+    /// Its place on the agenda, counted from 1.
+    pub nr: usize,
+    pub tittel: String,
+    /// What to think of in this element.
+    pub hjelp: String,
+    pub minutter: u32,
+    /// When it begins and ends by the agenda.
+    pub fra: Time,
+    pub til: Time,
+    pub gjennomfort: bool,
+    pub notat: String,
+    pub notat_av: Option<String>,
+    pub notat_tid: Option<OffsetDateTime>,
+    /// Of the note: an edit of an older one is a conflict.
+    pub versjon: i32,
+    pub beslutninger: Vec<Beslutning>,
+}
+
+/// What the møte decided, with the service that commits itself.
+#[derive(Clone, Debug)]
+pub struct Beslutning {
+    pub id: Uuid,
+    pub tekst: String,
+    pub tjeneste: Tjenestetype,
+}
+
+impl Referat {
+    /// The page of the møte.
+    pub fn sti(&self) -> String {
+        routes::mote(self.mote)
+    }
+
+    /// «onsdag 18. november 2026, kl. 09.30–12.00».
+    pub fn nar(&self) -> String {
+        let (start, slutt) = (tid::lokal(self.start), tid::lokal(self.slutt));
+        format!("{}, {}", tid::dato_i_ord(start.date()), tid::tidsrom(start.time(), slutt.time()))
+    }
+}
+
+impl Beslutning {
+    /// Its first words, to tell one from another.
+    fn kort(&self) -> String {
+        self.tekst.chars().take(60).collect()
+    }
+}
+
+impl Punkt {
+    pub fn tidsrom(&self) -> String {
+        tid::tidsrom(self.fra, self.til)
+    }
+
+    /// «kl. 13.42.07», when something is saved.
+    pub fn lagret_kl(&self) -> Option<String> {
+        self.notat_tid.map(|nar| format!("kl. {}", tid::lagret_kl(tid::lokal(nar).time())))
+    }
+}

@@ -1,0 +1,34 @@
+//! The one page a møte is run from: attendance, and the elements in order with notes and decisions.
+use uuid::Uuid;
+
+use super::{Hold, db, routes, views};
+use crate::{
+    Error, Result,
+    auth::{Medlem, Rett},
+    oppmote,
+    web::{MedStatus, Page, Videre},
+};
+
+/// The leader writes; other participants see the same page and log their own attendance. A møte that is over has no such page.
+pub(super) async fn vis(Hold { id }: Hold, medlem: Medlem) -> Result<Result<Page<views::Hold>, Videre>> {
+    let mut tx = medlem.read().await?;
+    let leder = Rett::LedeMote(id).held(&mut tx, &medlem.rolle).await?.ok_or(Error::IkkeFunnet)?;
+    let referat = db::hent(&mut tx, id).await?;
+    if referat.status.er_slutt() {
+        return Ok(Err(Videre::til(&routes::mote(id))));
+    }
+    let deltakere = oppmote::deltakere(&mut tx, id).await?;
+    Ok(Ok(Page(views::Hold::ny(referat, deltakere, leder, &medlem))))
+}
+
+/// The same page with what could not be saved: what was written stays where it was written.
+pub(super) async fn med_feil(id: Uuid, medlem: &Medlem, skrevet: views::Skrevet) -> Result<MedStatus<views::Hold>> {
+    let mut tx = medlem.read_med(Rett::LedeMote(id)).await?;
+    let referat = db::hent(&mut tx, id).await?;
+    db::apent(referat.status)?;
+    if !referat.punkter.iter().any(|p| p.id == skrevet.punkt) {
+        return Err(Error::IkkeFunnet);
+    }
+    let deltakere = oppmote::deltakere(&mut tx, id).await?;
+    Ok(Page::med_feil(views::Hold { skrevet, ..views::Hold::ny(referat, deltakere, true, medlem) }))
+}

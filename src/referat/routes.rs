@@ -1,0 +1,79 @@
+//! The paths of holding a møte, and its beginning.
+use axum::Router;
+use axum_extra::routing::{RouterExt, TypedPath};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{db, ferdigstill, hold, notat};
+use crate::{
+    App, Result,
+    auth::{Medlem, Rett},
+    web::Videre,
+};
+
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/moter/{id}/start")]
+pub struct Start {
+    pub id: Uuid,
+}
+
+/// The one page a møte is run from.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/moter/{id}/hold")]
+pub struct Hold {
+    pub id: Uuid,
+}
+
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/moter/{id}/element/{element}/notat")]
+pub struct SkrivNotat {
+    pub id: Uuid,
+    pub element: Uuid,
+}
+
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/moter/{id}/element/{element}/beslutning")]
+pub struct NyBeslutning {
+    pub id: Uuid,
+    pub element: Uuid,
+}
+
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/moter/{id}/beslutning/{beslutning}/fjern")]
+pub struct FjernBeslutning {
+    pub id: Uuid,
+    pub beslutning: Uuid,
+}
+
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/moter/{id}/ferdigstill")]
+pub struct Ferdigstill {
+    pub id: Uuid,
+}
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .typed_post(start)
+        .typed_get(hold::vis)
+        .typed_post(notat::skriv)
+        .typed_post(notat::ny_beslutning)
+        .typed_post(notat::fjern_beslutning)
+        .typed_get(ferdigstill::vis)
+        .typed_post(ferdigstill::ferdigstill)
+}
+
+async fn start(Start { id }: Start, medlem: Medlem) -> Result<Videre> {
+    let na = medlem.na();
+    medlem.write(Rett::LedeMote(id), async |tx| db::start(tx, id, na).await).await?;
+    Ok(Videre::til(&Hold { id }).med("Møtet er i gang"))
+}
+
+/// The page of the møte itself.
+pub(super) fn mote(id: Uuid) -> String {
+    format!("/moter/{id}")
+}
+
+/// An element on the page the møte is run from.
+pub(super) fn punkt(id: Uuid, punkt: Uuid) -> String {
+    format!("{}#punkt-{punkt}", Hold { id })
+}

@@ -1,0 +1,272 @@
+//! The faces of a møte that is held: page structs and the small questions their templates ask.
+use askama::Template;
+use time::Date;
+use uuid::Uuid;
+
+use super::{
+    Ferdigstill, FjernBeslutning, Hold as HoldSti, Mangel, NyBeslutning, Punkt, Referat, SkrivNotat, Start, db, routes,
+};
+use crate::{
+    auth::Medlem,
+    mote::{Handling, Status},
+    oppmote::{self, Deltaker, Telling},
+    tid,
+    tjeneste::Tjenestetype,
+    web::Feil,
+};
+
+/// Ids of the fields of one element; the page has many.
+pub(super) fn notatfelt(punkt: Uuid) -> String {
+    format!("notat-{punkt}")
+}
+
+pub(super) fn beslutningsfelt(punkt: Uuid) -> String {
+    format!("beslutning-{punkt}")
+}
+
+pub(super) fn tjenestefelt(punkt: Uuid) -> String {
+    format!("tjeneste-{punkt}")
+}
+
+/// The page a møte is run from.
+#[derive(Template)]
+#[template(path = "referat/hold.html")]
+pub(super) struct Hold {
+    pub(super) referat: Referat,
+    pub(super) deltakere: Vec<Deltaker>,
+    /// Whether the reader leads the møte; others look on.
+    pub(super) leder: bool,
+    pub(super) meg: Uuid,
+    pub(super) i_dag: Date,
+    pub(super) skrevet: Skrevet,
+}
+
+/// What could not be saved, and why.
+#[derive(Default)]
+pub(super) struct Skrevet {
+    pub(super) punkt: Uuid,
+    notat: Option<(String, bool, String)>,
+    tekst: String,
+    tjenestetype: String,
+    feil: Feil,
+}
+
+impl Skrevet {
+    pub(super) fn notat(punkt: Uuid, tekst: String, gjennomfort: bool, versjon: String, feil: Feil) -> Self {
+        Self { punkt, notat: Some((tekst, gjennomfort, versjon)), feil, ..Self::default() }
+    }
+
+    pub(super) fn beslutning(punkt: Uuid, tekst: String, tjenestetype: String, feil: Feil) -> Self {
+        Self { punkt, tekst, tjenestetype, feil, ..Self::default() }
+    }
+}
+
+/// The form of an element's note: as stored, or as it was just written.
+struct Notatskjema<'a> {
+    tekst: &'a str,
+    gjennomfort: bool,
+    versjon: String,
+    feil: Option<&'a str>,
+}
+
+/// The form of a new decision.
+struct Beslutningsskjema<'a> {
+    tekst: &'a str,
+    tjenestetype: &'a str,
+    tekst_feil: Option<&'a str>,
+    tjeneste_feil: Option<&'a str>,
+}
+
+impl Hold {
+    pub(super) fn ny(referat: Referat, deltakere: Vec<Deltaker>, leder: bool, medlem: &Medlem) -> Self {
+        let (meg, i_dag) = (medlem.person(), medlem.i_dag());
+        Self { referat, deltakere, leder, meg, i_dag, skrevet: Skrevet::default() }
+    }
+
+    /// Whether the reader writes: the leader, while it is under way.
+    fn skriver(&self) -> bool {
+        self.leder && self.referat.status == Status::Pagar
+    }
+
+    fn kan_starte(&self) -> bool {
+        self.leder && self.referat.status.kan(Handling::Start)
+    }
+
+    fn her(&self) -> HoldSti {
+        HoldSti { id: self.referat.mote }
+    }
+
+    fn start(&self) -> Start {
+        Start { id: self.referat.mote }
+    }
+
+    fn ferdigstill(&self) -> Ferdigstill {
+        Ferdigstill { id: self.referat.mote }
+    }
+
+    fn notatsti(&self, punkt: &Punkt) -> SkrivNotat {
+        SkrivNotat { id: self.referat.mote, element: punkt.id }
+    }
+
+    fn beslutningssti(&self, punkt: &Punkt) -> NyBeslutning {
+        NyBeslutning { id: self.referat.mote, element: punkt.id }
+    }
+
+    fn fjernsti(&self, beslutning: &super::Beslutning) -> FjernBeslutning {
+        FjernBeslutning { id: self.referat.mote, beslutning: beslutning.id }
+    }
+
+    fn alle_til_stede(&self) -> oppmote::AlleTilStede {
+        oppmote::AlleTilStede { id: self.referat.mote }
+    }
+
+    fn telling(&self) -> Telling {
+        Telling::av(&self.deltakere)
+    }
+
+    /// The reader's own row, when they may log their attendance now.
+    fn egen(&self) -> Option<&Deltaker> {
+        let dag = tid::dag(self.referat.start);
+        oppmote::kan_fore_eget(self.referat.status, dag, self.i_dag).ok()?;
+        self.deltakere.iter().find(|d| d.person == Some(self.meg))
+    }
+
+    fn notat<'a>(&'a self, punkt: &'a Punkt) -> Notatskjema<'a> {
+        match &self.skrevet.notat {
+            Some((tekst, gjennomfort, versjon)) if self.skrevet.punkt == punkt.id => Notatskjema {
+                tekst,
+                gjennomfort: *gjennomfort,
+                versjon: versjon.clone(),
+                feil: self.skrevet.feil.for_felt(&notatfelt(punkt.id)),
+            },
+            _ => Notatskjema {
+                tekst: &punkt.notat,
+                gjennomfort: punkt.gjennomfort,
+                versjon: punkt.versjon.to_string(),
+                feil: None,
+            },
+        }
+    }
+
+    fn beslutning(&self, punkt: &Punkt) -> Beslutningsskjema<'_> {
+        let her = self.skrevet.punkt == punkt.id;
+        Beslutningsskjema {
+            tekst: if her { &self.skrevet.tekst } else { "" },
+            tjenestetype: if her { &self.skrevet.tjenestetype } else { "" },
+            tekst_feil: self.skrevet.feil.for_felt(&beslutningsfelt(punkt.id)),
+            tjeneste_feil: self.skrevet.feil.for_felt(&tjenestefelt(punkt.id)),
+        }
+    }
+}
+
+impl Beslutningsskjema<'_> {
+    fn har_feil(&self) -> bool {
+        self.tekst_feil.is_some() || self.tjeneste_feil.is_some()
+    }
+}
+
+/// Two texts for the same note: what is stored, and what was written on an older page.
+#[derive(Template)]
+#[template(path = "referat/konflikt.html")]
+pub(super) struct Konflikt {
+    sti: SkrivNotat,
+    forum: String,
+    punkt: Punkt,
+    skrevet: String,
+    samlet: String,
+    gjennomfort: bool,
+}
+
+impl Konflikt {
+    /// `None` when the element is no longer there.
+    pub(super) fn ny(referat: Referat, punkt: Uuid, notat: db::Notat) -> Option<Self> {
+        let id = referat.mote;
+        let punkt = referat.punkter.into_iter().find(|p| p.id == punkt)?;
+        Some(Self {
+            sti: SkrivNotat { id, element: punkt.id },
+            forum: referat.forum,
+            samlet: samlet(&punkt.notat, &notat.tekst),
+            gjennomfort: notat.gjennomfort || punkt.gjennomfort,
+            skrevet: notat.tekst,
+            punkt,
+        })
+    }
+
+    fn motesti(&self) -> String {
+        routes::mote(self.sti.id)
+    }
+
+    fn tilbake(&self) -> String {
+        routes::punkt(self.sti.id, self.sti.element)
+    }
+}
+
+/// A text that holds all of both.
+fn samlet(lagret: &str, skrevet: &str) -> String {
+    if skrevet.contains(lagret) {
+        skrevet.to_owned()
+    } else if lagret.contains(skrevet) {
+        lagret.to_owned()
+    } else {
+        format!("{lagret}\n\n{skrevet}")
+    }
+}
+
+/// What is missing before the end, each with the place where it is mended.
+#[derive(Template)]
+#[template(path = "referat/ferdig.html")]
+pub(super) struct Ferdig {
+    sti: Ferdigstill,
+    referat: Referat,
+    mangler: Vec<(Mangel, String, &'static str)>,
+    begrunnelse: String,
+    feil: Feil,
+    nokkel: Uuid,
+}
+
+impl Ferdig {
+    pub(super) fn ny(referat: Referat, mangler: Vec<Mangel>, begrunnelse: String, feil: Feil) -> Self {
+        let sti = Ferdigstill { id: referat.mote };
+        let mangler = mangler.into_iter().map(|mangel| med_lenke(mangel, &referat)).collect();
+        Self { sti, mangler, referat, begrunnelse, feil, nokkel: Uuid::new_v4() }
+    }
+
+    fn hold(&self) -> HoldSti {
+        HoldSti { id: self.referat.mote }
+    }
+}
+
+fn med_lenke(mangel: Mangel, referat: &Referat) -> (Mangel, String, &'static str) {
+    let hold = HoldSti { id: referat.mote };
+    let (sti, ord) = match &mangel {
+        Mangel::IkkeDekket { tittel } => {
+            let punkt = referat.punkter.iter().find(|p| p.tittel == *tittel).map(|p| p.id).unwrap_or_default();
+            (routes::punkt(referat.mote, punkt), "Gå til punktet")
+        }
+        Mangel::ForKort { .. } => ("#begrunnelse".to_owned(), "Skriv begrunnelsen"),
+        Mangel::IngenTilStede | Mangel::BruttMoteplikt { .. } | Mangel::IkkeRegistrert { .. } => {
+            (format!("{hold}#oppmote"), "Gå til oppmøtet")
+        }
+    };
+    (mangel, sti, ord)
+}
+
+/// The services that can commit themselves, as a list to choose from.
+fn tjenester() -> [(&'static str, &'static str); 6] {
+    Tjenestetype::ALLE.map(|t| (t.slug(), t.navn()))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_merged_text_holds_both(lagret in "\\PC{0,40}", skrevet in "\\PC{0,40}") {
+            let begge = samlet(&lagret, &skrevet);
+            prop_assert!(begge.contains(&lagret) && begge.contains(&skrevet));
+        }
+    }
+}
