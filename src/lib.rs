@@ -48,10 +48,15 @@ pub struct App {
 /// Tells the time; tests set their own.
 pub type Klokke = Arc<dyn Fn() -> OffsetDateTime + Send + Sync>;
 
+/// Now by the machine's clock; whoever has an [`App`] asks that instead.
+#[expect(clippy::disallowed_methods, reason = "this is the clock")]
+pub fn na() -> OffsetDateTime {
+    OffsetDateTime::now_utc()
+}
+
 impl App {
-    #[expect(clippy::disallowed_methods, reason = "this is the clock")]
     pub fn new(pool: PgPool, config: Arc<Config>) -> Self {
-        Self::med_klokke(pool, config, Arc::new(OffsetDateTime::now_utc))
+        Self::med_klokke(pool, config, Arc::new(na))
     }
 
     pub fn med_klokke(pool: PgPool, config: Arc<Config>, klokke: Klokke) -> Self {

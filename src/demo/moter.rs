@@ -21,7 +21,7 @@ use crate::{
 /// No other møte of the same team this near one that is set by today's date.
 const AVSTAND: i64 = 9;
 /// Invitations are sent this long before a møte.
-const INNKALLES: Duration = Duration::days(24);
+const INNKALLES: Duration = Duration::days(16);
 
 /// A team's møte on a day that follows from today's date.
 struct Fast {

@@ -12,6 +12,7 @@ use super::Svar;
 pub(super) enum Kommando {
     Serve,
     Migrate,
+    Demo,
     DbUrl(DbUrl),
     Helse,
     Hjelp,
@@ -35,6 +36,7 @@ pub(super) fn les(mut argumenter: Parser) -> Svar<Kommando> {
         Some(Value(navn)) => match navn.string()?.as_str() {
             "serve" => Kommando::Serve,
             "migrate" => Kommando::Migrate,
+            "demo" => Kommando::Demo,
             "helse" => Kommando::Helse,
             "db-url" => return db_url(argumenter),
             "hjelp" | "help" => Kommando::Hjelp,

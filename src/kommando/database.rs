@@ -9,6 +9,7 @@ use samhandling::{
         migrering,
         roller::{self, DATABASE, EIER, WEB},
     },
+    demo,
 };
 use sqlx::{
     Connection, PgConnection,
@@ -58,6 +59,15 @@ impl Tilgang {
         let eier = self.eier.as_ref().ok_or("Sett MIGRATE_DATABASE_URL til adressen for databasens eier")?;
         svarer(eier, "MIGRATE_DATABASE_URL").await?;
         migrering::migrer(eier).await.map_err(|e| format!("Databasen kunne ikke oppdateres: {e}"))?;
+        Ok(())
+    }
+
+    /// Loads the demo, once, as the tables' owner.
+    pub(super) async fn demo(&self) -> Svar {
+        let eier = self.eier.clone().ok_or("Sett MIGRATE_DATABASE_URL til adressen for databasens eier")?;
+        let pool = PgPoolOptions::new().max_connections(1).connect_with(eier).await?;
+        demo::last(&pool, samhandling::na(), |linje| si(linje)).await?;
+        pool.close().await;
         Ok(())
     }
 

@@ -28,6 +28,7 @@ pub(crate) async fn kjor() -> Svar<u8> {
         Kommando::Helse => serve::helse(&Config::fra_miljo()?)?,
         Kommando::Serve => serve::kjor(innled()?).await?,
         Kommando::Migrate => migrate(innled()?).await?,
+        Kommando::Demo => last_demo(innled()?).await?,
     }
     Ok(0)
 }
@@ -49,6 +50,16 @@ async fn migrate(config: Config) -> Svar {
     database::med(&config, async |database, stopp| {
         stopp.eller(database.migrer()).await?;
         si("Databasen er oppdatert.");
+        Ok(())
+    })
+    .await
+}
+
+async fn last_demo(config: Config) -> Svar {
+    database::med(&config, async |database, stopp| {
+        stopp.eller(database.migrer()).await?;
+        stopp.eller(database.demo()).await?;
+        si("Demodata er på plass.");
         Ok(())
     })
     .await

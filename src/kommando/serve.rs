@@ -19,7 +19,11 @@ use hyper_util::{
     server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
-use samhandling::config::Config;
+use samhandling::{
+    auth::{DEMOBRUKERE, DEMOREGIONER},
+    config::Config,
+    demo,
+};
 use tokio::{net::TcpListener, time::sleep};
 
 use super::{Svar, database, si, signal::Stopp};
@@ -38,16 +42,31 @@ pub(super) async fn kjor(config: Config) -> Svar {
             if database.kan_migrere() {
                 si("Oppdaterer databasen …");
                 database.migrer().await?;
+                if config.demo {
+                    database.demo().await?;
+                }
             }
             database.app(config.clone()).await
         };
         let app = stopp.eller(start).await?;
         let adresse = lytter.local_addr()?;
         si(format!("Klar: http://{adresse}"));
+        if config.demo {
+            demo_innlogginger();
+        }
         tjen(lytter, samhandling::router(app), stopp).await;
         Ok(())
     })
     .await
+}
+
+/// Who can log in to the demo, and how.
+fn demo_innlogginger() {
+    let konti: Vec<_> = DEMOBRUKERE.iter().map(|(konto, _)| format!("{konto}@")).collect();
+    si("Demo-innlogginger:");
+    si(format!("  E-post:  {}", konti.join(" ")));
+    si(format!("  med      {}", DEMOREGIONER.join(" · ")));
+    si(format!("  Passord: {}", demo::PASSORD));
 }
 
 async fn lytt(config: &Config) -> Svar<TcpListener> {

@@ -1,5 +1,5 @@
-//! The demo as its owner loads it: whole, once, the same every time, and nobody real in it.
-use std::time::Instant;
+//! The demo as its owner loads it: whole, once, the same every time, and with nobody's secrets in it.
+use std::time::{Duration, Instant};
 
 use samhandling::{
     auth::{DEMOBRUKERE, DEMOREGIONER},
@@ -14,52 +14,172 @@ use sqlx::{
 use time::{OffsetDateTime, macros::datetime};
 
 const NA: OffsetDateTime = datetime!(2026-11-18 10:00 UTC);
+/// The roles of the log-ins, in the order of `DEMOBRUKERE`.
+const ROLLER: [&str; 10] = [
+    "teamleder",
+    "teamleder",
+    "teammedlem",
+    "teammedlem",
+    "teammedlem",
+    "invitert",
+    "kommunalsjef",
+    "kommunedirektor",
+    "kommunekoordinator,regionkoordinator",
+    "systemadministrator",
+];
 
-/// A database of the owner's own, loaded; the first pool is the owner's, the second looks past row security.
-async fn lastet(connect: PgConnectOptions, na: OffsetDateTime) -> (PgPool, PgPool) {
-    let alt = PgPoolOptions::new().max_connections(1).connect_with(connect.clone()).await.unwrap();
+/// An empty database that belongs to the owner: a pool of the owner's, and one that looks past row security.
+async fn tom(connect: PgConnectOptions) -> (PgPool, PgPool) {
+    let en = || PgPoolOptions::new().max_connections(1);
+    let alt = en().connect_with(connect.clone()).await.unwrap();
     let navn = connect.get_database().unwrap();
     alt.execute(AssertSqlSafe(format!("alter database \"{navn}\" owner to {EIER}"))).await.unwrap();
-    let eier = PgPoolOptions::new()
-        .max_connections(1)
-        .after_connect(|c, _| {
-            Box::pin(async move { c.execute(AssertSqlSafe(format!("set role {EIER}"))).await.map(drop) })
-        })
+    let som_eier = "set role samhandling_eier";
+    let eier = en()
+        .after_connect(move |c, _| Box::pin(async move { c.execute(som_eier).await.map(drop) }))
         .connect_with(connect)
         .await
         .unwrap();
     MIGRERINGER.run(&eier).await.unwrap();
-    demo::last(&eier, na, |_| ()).await.unwrap();
     (eier, alt)
 }
 
-/// Everything the demo holds, in words, without what is new every time (the salted hash).
-async fn avtrykk(alt: &PgPool) -> String {
-    sqlx::query_scalar(
-        "select string_agg(rad, e'\n' order by rad) from (
-             select row_to_json(m)::text as rad from mote m union all
-             select row_to_json(d)::text from motedeltaker d union all
-             select row_to_json(e)::text from moteelement e union all
-             select row_to_json(b)::text from beslutning b union all
-             select row_to_json(f)::text from forum f union all
-             select row_to_json(f)::text from forum_medlem f union all
-             select row_to_json(p)::text from person p union all
-             select row_to_json(r)::text from rolle r union all
-             select row_to_json(r)::text from regelsett r union all
-             select row_to_json(e)::text from enhet e union all
-             select row_to_json(t)::text from tjeneste t union all
-             select epost || id || demo from bruker) x",
-    )
-    .fetch_one(alt)
-    .await
-    .unwrap()
+/// Every row of the demo in words, without what differs each time (the salted hash).
+async fn avtrykk(alt: &PgPool) -> Vec<String> {
+    let tabeller = "region kommune tjeneste tjeneste_kommune enhet person rolle regelsett motemal motemal_element forum \
+                    forum_medlem mote moteelement motedeltaker beslutning tilknytning";
+    let mut alle = Vec::new();
+    for tabell in tabeller.split(' ') {
+        let sql = format!("select row_to_json(t)::text from {tabell} t order by 1");
+        let rader: Vec<String> = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(alt).await.unwrap();
+        assert!(!rader.is_empty(), "{tabell} is empty");
+        alle.extend(rader);
+    }
+    alle.extend(
+        sqlx::query_scalar::<_, String>("select epost || '"' || id from bruker where demo order by 1")
+            .fetch_all(alt)
+            .await
+            .unwrap(),
+    );
+    alle
 }
 
 #[sqlx::test(migrations = false)]
 async fn loaded_once_and_the_same_every_time(_: PgPoolOptions, connect: PgConnectOptions) {
+    let (eier, alt) = tom(connect).await;
     let start = Instant::now();
-    let (eier, alt) = lastet(connect, NA).await;
-    println!("lastet på {:?}", start.elapsed());
-    let rows: Vec<(String, String)> = sqlx::query_as("select x.type || ' ' || status || ' ' || count(*), '' from mote m join forum x on x.id = m.forum_id group by x.type, status order by 1").fetch_all(&alt).await.unwrap();
-    println!("{rows:?}");
+    demo::last(&eier, NA, |_| ()).await.unwrap();
+    assert!(start.elapsed() < Duration::from_secs(6), "3 s on a quiet machine, not {:?}", start.elapsed());
+    let forste = avtrykk(&alt).await;
+    // Row by row, field by field; keys have digits of their own.
+    for rad in &forste {
+        for felt in rad.split('"').filter(|felt| felt.parse::<uuid::Uuid>().is_err()) {
+            assert!(!inneholder_fodselsnummer(felt), "{felt}: {rad}");
+        }
+    }
+
+    demo::last(&eier, NA + time::Duration::days(40), |linje| panic!("loaded again: {linje}")).await.unwrap();
+    assert!(avtrykk(&alt).await == forste, "a second start changed something");
+
+    // Emptied by hand and loaded anew: the same to the last letter.
+    alt.execute("truncate region, bruker cascade").await.unwrap();
+    demo::last(&eier, NA, |_| ()).await.unwrap();
+    assert!(avtrykk(&alt).await == forste, "the same day gave another demo");
+}
+
+#[sqlx::test(migrations = false)]
+async fn a_region_broken_off_is_begun_again_and_the_others_are_left_alone(_: PgPoolOptions, connect: PgConnectOptions) {
+    let (eier, alt) = tom(connect).await;
+    demo::last(&eier, NA, |_| ()).await.unwrap();
+    let forste = avtrykk(&alt).await;
+    // As if the power went before the last region was committed.
+    alt.execute(
+        "set session_replication_role = replica; set app.region = '00000000-0000-0000-0000-000000000000';
+         create temp table siste as select id from region where navn like '0–24%';
+         delete from tilknytning where region_id in (select id from siste);
+         delete from bruker where epost like '%@0-24.example'; delete from region where id in (select id from siste)",
+    )
+    .await
+    .unwrap();
+    for tabell in ["kommune", "tjeneste", "tjeneste_kommune", "enhet", "person", "rolle", "regelsett", "motemal"]
+        .into_iter()
+        .chain(["motemal_element", "forum", "forum_medlem", "mote", "moteelement", "motedeltaker", "beslutning"])
+    {
+        let sql = format!("delete from {tabell} where region_id in (select id from siste)");
+        alt.execute(AssertSqlSafe(sql)).await.unwrap();
+    }
+    demo::last(&eier, NA, |linje| assert!(linje.contains("0–24"), "{linje}")).await.unwrap();
+    assert!(avtrykk(&alt).await == forste);
+}
+
+#[sqlx::test(migrations = false)]
+async fn every_log_in_is_there_with_its_role_and_its_day(_: PgPoolOptions, connect: PgConnectOptions) {
+    let (eier, alt) = tom(connect).await;
+    demo::last(&eier, NA, |_| ()).await.unwrap();
+    let roller =
+        "select string_agg(r.type, ',' order by r.type) from person p join rolle r on r.region_id = p.region_id
+                   and r.person_id = p.id join bruker b on b.id = p.bruker_id and b.demo where p.epost = $1
+                   group by p.region_id order by p.region_id";
+    for (domene, (konto, rolle)) in
+        DEMOREGIONER.iter().flat_map(|d| DEMOBRUKERE.iter().map(|(k, _)| k).zip(ROLLER).map(move |kr| (d, kr)))
+    {
+        let epost = format!("{konto}@{domene}");
+        let funnet: Vec<String> = sqlx::query_scalar(roller).bind(&epost).fetch_all(&alt).await.unwrap();
+        let regioner = if epost == "ppt@nord-osterdal.example" { 2 } else { 1 };
+        assert_eq!(funnet, vec![rolle; regioner], "{epost}");
+    }
+    let i_dag: Vec<String> = sqlx::query_scalar(
+        "select p.epost from mote m join motedeltaker d on d.region_id = m.region_id and d.mote_id = m.id
+           join person p on p.region_id = d.region_id and p.id = d.person_id
+          where m.dato = '2026-11-18' and m.status = 'innkalt' and p.epost like '%@nord-osterdal.example' and p.bruker_id is not null
+          order by 1",
+    )
+    .fetch_all(&alt)
+    .await
+    .unwrap();
+    assert_eq!(i_dag.join(" ").replace("@nord-osterdal.example", ""), "barnevern helsesykepleier ppt teamleder");
+    let (team, kommuner): (i64, i64) = sqlx::query_as(
+        "select count(*), count(distinct f.kommune_id) from forum_medlem m join forum f on f.region_id = m.region_id and f.id = m.forum_id
+           join person p on p.region_id = m.region_id and p.id = m.person_id and p.epost = 'ppt@nord-osterdal.example'
+           join region r on r.id = p.region_id and r.navn = 'Nord-Østerdal'",
+    )
+    .fetch_one(&alt)
+    .await
+    .unwrap();
+    assert!(team >= 10 && kommuner >= 4, "{team} team in {kommuner} kommuner");
+}
+
+#[sqlx::test(migrations = false)]
+async fn regions_of_a_plausible_size_with_right_numbers_and_days(_: PgPoolOptions, connect: PgConnectOptions) {
+    let (eier, alt) = tom(connect).await;
+    demo::last(&eier, NA, |_| ()).await.unwrap();
+    let storrelser: Vec<(String, i64, i64, i64)> = sqlx::query_as(
+        "select navn, (select count(*) from enhet e where e.region_id = r.id),
+                (select count(*) from forum f where f.region_id = r.id and f.type = 'tst_enhet'),
+                (select count(*) from mote m where m.region_id = r.id) from region r order by navn",
+    )
+    .fetch_all(&alt)
+    .await
+    .unwrap();
+    for (region, enheter, team, moter) in storrelser {
+        assert!((20..80).contains(&enheter) && team < enheter && team * 10 > enheter * 7, "{region}: {team}/{enheter}");
+        assert!((team * 4..team * 9).contains(&moter), "{region}: {moter} møter");
+    }
+    let orgnr: Vec<String> =
+        sqlx::query_scalar("select orgnr from enhet where orgnr is not null").fetch_all(&alt).await.unwrap();
+    assert!(orgnr.len() > 130 && orgnr.iter().all(|nr| orgnr_gyldig(nr)));
+    for feil in [
+        "select 'på en fridag ' || dato from mote where extract(isodow from dato) > 5 or extract(month from dato) = 7",
+        "select 'for tidlig holdt ' || dato from mote where status = 'ferdigstilt' and dato >= '2026-11-18'",
+        "select 'glemt ' || dato from mote where status in ('planlagt', 'innkalt') and dato < '2026-11-18'",
+        "select 'hos to samtidig ' || p.navn from mote m join motedeltaker d on d.region_id = m.region_id and d.mote_id = m.id
+           join person p on p.region_id = d.region_id and p.id = d.person_id
+           join motedeltaker e on e.region_id = d.region_id and e.person_id = d.person_id and e.mote_id <> d.mote_id
+           join mote n on n.region_id = e.region_id and n.id = e.mote_id and n.start < m.slutt and m.start < n.slutt",
+        "select 'minutter ' || m.id from mote m where minutter <> (select sum(minutter) from moteelement e
+          where e.region_id = m.region_id and e.mote_id = m.id)",
+    ] {
+        let funn: Vec<String> = sqlx::query_scalar(feil).fetch_all(&alt).await.unwrap();
+        assert!(funn.is_empty(), "{funn:?}");
+    }
 }
