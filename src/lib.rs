@@ -8,9 +8,11 @@ pub mod demo;
 pub mod enhet;
 pub mod error;
 pub mod forum;
+pub mod hjem;
 pub mod import;
 pub mod kommune;
 pub mod mote;
+pub mod om;
 pub mod oppmote;
 pub mod oversikt;
 pub mod referat;
@@ -77,8 +79,10 @@ pub fn router(app: App) -> Router {
         .merge(auth::routes())
         .merge(enhet::routes())
         .merge(forum::routes())
+        .merge(hjem::routes())
         .merge(kommune::routes())
         .merge(mote::routes())
+        .merge(om::routes())
         .merge(oppmote::routes())
         .merge(oversikt::routes())
         .merge(referat::routes())

@@ -3,7 +3,7 @@ use sqlx::Row;
 use time::Date;
 use uuid::Uuid;
 
-use super::tall::{Enhetstall, Oppmotetall};
+use super::tall::{Enhetstall, Oppmotetall, Sum};
 use crate::{
     Result,
     db::Tx,
@@ -83,6 +83,14 @@ pub(super) async fn kommuner(
         }
     }
     Ok(kommuner)
+}
+
+/// The semester a day lies in, added up for a kommune or the whole region: what the first page shows in short.
+pub async fn sum(tx: &mut Tx, regler: &Regler, idag: Date, kommune: Option<Uuid>) -> Result<(Semester, Sum)> {
+    let grenser = regler.region().semestergrenser;
+    let semester = Semester::for_dato(idag, grenser);
+    let kommuner = kommuner(tx, regler, Vindu { semester, grenser, idag }, kommune).await?;
+    Ok((semester, Sum::av(kommuner.iter().flat_map(|k| &k.enheter))))
 }
 
 fn enhetstall(rad: &sqlx::postgres::PgRow, enhet: Uuid, kommune: Uuid, regler: &Regler, vindu: Vindu) -> Enhetstall {

@@ -4,4 +4,6 @@ mod routes;
 mod tall;
 mod views;
 
+pub use db::sum;
 pub use routes::{Oversikt, routes};
+pub use tall::Sum;

@@ -23,19 +23,19 @@ pub(super) struct Enhetstall {
 
 /// A number of units together: a kommune, or the region.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Sum {
-    pub(super) enheter: u32,
-    pub(super) med_team: u32,
-    pub(super) krav: u32,
-    pub(super) holdt: u32,
-    pub(super) planlagt: u32,
+pub struct Sum {
+    pub enheter: u32,
+    pub med_team: u32,
+    pub krav: u32,
+    pub holdt: u32,
+    pub planlagt: u32,
     /// Units that have reached the rule or are on track.
-    pub(super) i_rute: u32,
+    pub i_rute: u32,
     /// Units behind, with time left.
-    pub(super) bak: u32,
+    pub bak: u32,
     /// Units that cannot reach the rule, did not reach it, or have no team.
-    pub(super) rode: u32,
-    pub(super) brudd: u32,
+    pub rode: u32,
+    pub brudd: u32,
 }
 
 /// How a service has met: of those called in to ferdigstilte møter, how many came or sent a vara.

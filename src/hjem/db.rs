@@ -1,0 +1,150 @@
+//! SQL for the first page: it looks out of every window and writes nothing.
+use sqlx::{Row, postgres::PgRow};
+use uuid::Uuid;
+
+use super::{MittMote, Tilgang};
+use crate::{
+    Error, Result,
+    db::Tx,
+    enhet::Enhetstype,
+    forum::{Forum, Sted},
+    tjeneste::Tjenestetype,
+};
+
+/// My møter that are not over, the earliest first, and the service I come from. As teamleder of one unit (`enhet`) I lead
+/// only that unit's.
+pub(super) async fn moter(tx: &mut Tx, enhet: Option<Uuid>) -> Result<(Option<Tjenestetype>, Vec<MittMote>)> {
+    let rader = sqlx::query(
+        "with mine as (
+             select d.region_id, d.mote_id as id from motedeltaker d where d.person_id = gjeldende_person()
+              union
+             select m.region_id, m.id
+               from forum_medlem fm
+               join forum f on f.region_id = fm.region_id and f.id = fm.forum_id and ($1::uuid is null or f.enhet_id = $1)
+               join mote m on m.region_id = fm.region_id and m.forum_id = fm.forum_id
+              where fm.person_id = gjeldende_person() and fm.leder
+                and daterange(fm.gyldig_fra, fm.gyldig_til, '[]') @> i_dag()),
+         apne as (
+             select m.* from mine join mote m on m.region_id = mine.region_id and m.id = mine.id
+              where m.status in ('planlagt', 'innkalt', 'pagar') order by m.start limit 60)
+         select t.type as tjenestetype, m.id, f.navn as forum, concat_ws(', ', e.navn, k.navn) as hvor, m.start, m.slutt, m.sted,
+                m.status, d.svar, d.oppmote, alle.inviterte, alle.har_svart,
+                exists (select from forum_medlem fm
+                         where fm.region_id = f.region_id and fm.forum_id = f.id and fm.person_id = p.id and fm.leder
+                           and ($1::uuid is null or f.enhet_id = $1)
+                           and daterange(fm.gyldig_fra, fm.gyldig_til, '[]') @> i_dag()) as leder
+           from person p
+           left join tjeneste t on t.region_id = p.region_id and t.id = p.tjeneste_id
+           left join apne m on m.region_id = p.region_id
+           left join forum f on f.region_id = m.region_id and f.id = m.forum_id
+           left join enhet e on e.region_id = f.region_id and e.id = f.enhet_id
+           left join kommune k on k.region_id = f.region_id and k.id = f.kommune_id
+           left join motedeltaker d on d.region_id = m.region_id and d.mote_id = m.id and d.person_id = p.id
+           left join lateral (select count(*) as inviterte, count(*) filter (where a.svar <> 'ubesvart') as har_svart
+                                from motedeltaker a where a.region_id = m.region_id and a.mote_id = m.id) alle on true
+          where p.id = gjeldende_person()
+          order by m.start, m.id",
+    )
+    .bind(enhet)
+    .fetch_all(&mut **tx)
+    .await?;
+    let tjeneste = rader.first().and_then(|r| mulig(r, "tjenestetype"));
+    let moter = rader.iter().filter(|r| r.get::<Option<Uuid>, _>("id").is_some()).map(mote).collect::<Result<_>>()?;
+    Ok((tjeneste, moter))
+}
+
+/// A team I lead, with the services of its fixed seats, and of those that nobody has.
+pub(super) struct Ledet {
+    pub(super) forum: Forum,
+    pub(super) faste: Vec<Tjenestetype>,
+    pub(super) ledige: Vec<Tjenestetype>,
+}
+
+/// The teams round units that I lead; as teamleder of one unit only that unit's.
+pub(super) async fn team(tx: &mut Tx, enhet: Option<Uuid>) -> Result<Vec<Ledet>> {
+    let rader = sqlx::query(
+        "select f.id, f.navn, f.type, f.mandat, f.kommune_id, f.enhet_id, f.gyldig_til, k.navn as kommune, e.navn as enhet,
+                e.type as enhetstype, e.antall, p.faste, p.ledige
+           from forum_medlem meg
+           join forum f on f.region_id = meg.region_id and f.id = meg.forum_id and f.type = 'tst_enhet'
+           join enhet e on e.region_id = f.region_id and e.id = f.enhet_id
+           join kommune k on k.region_id = f.region_id and k.id = f.kommune_id
+           cross join lateral (
+               select coalesce(array_agg(m.tjenestetype), '{}') as faste,
+                      coalesce(array_agg(m.tjenestetype) filter (where m.person_id is null), '{}') as ledige
+                 from forum_medlem m
+                where m.region_id = f.region_id and m.forum_id = f.id and m.fast
+                  and daterange(m.gyldig_fra, m.gyldig_til, '[]') @> i_dag()) p
+          where meg.person_id = gjeldende_person() and meg.leder and ($1::uuid is null or f.enhet_id = $1)
+            and daterange(meg.gyldig_fra, meg.gyldig_til, '[]') @> i_dag()
+            and daterange(f.gyldig_fra, f.gyldig_til, '[]') @> i_dag()
+          order by f.navn",
+    )
+    .bind(enhet)
+    .fetch_all(&mut **tx)
+    .await?;
+    rader.iter().map(ledet).collect()
+}
+
+/// What the administrator of users has to look after.
+pub(super) async fn tilgang(tx: &mut Tx) -> Result<Tilgang> {
+    let rad = sqlx::query(
+        "select (select count(*) from person p
+                  where p.bruker_id is not null and daterange(p.gyldig_fra, p.gyldig_til, '[]') @> i_dag()
+                    and not exists (select from rolle r where r.region_id = p.region_id and r.person_id = p.id
+                                                          and daterange(r.gyldig_fra, r.gyldig_til, '[]') @> i_dag())) as uten_rolle,
+                (select count(*) from rolle r where r.gyldig_fra <= i_dag() and r.gyldig_til between i_dag() and i_dag() + 30) as utloper",
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok(Tilgang { uten_rolle: rad.get("uten_rolle"), utloper: rad.get("utloper") })
+}
+
+fn mote(rad: &PgRow) -> Result<MittMote> {
+    Ok(MittMote {
+        id: rad.get("id"),
+        forum: rad.get("forum"),
+        hvor: rad.get("hvor"),
+        start: rad.get("start"),
+        slutt: rad.get("slutt"),
+        sted: rad.get("sted"),
+        status: mulig(rad, "status").ok_or_else(|| ukjent("status"))?,
+        inviterte: rad.get("inviterte"),
+        har_svart: rad.get("har_svart"),
+        leder: rad.get("leder"),
+        svar: mulig(rad, "svar"),
+        oppmote: mulig(rad, "oppmote"),
+    })
+}
+
+fn ledet(rad: &PgRow) -> Result<Ledet> {
+    let tjenester = |navn: &str| rad.get::<Vec<String>, _>(navn).iter().filter_map(|t| t.parse().ok()).collect();
+    Ok(Ledet {
+        forum: Forum {
+            id: rad.get("id"),
+            navn: rad.get("navn"),
+            type_: mulig(rad, "type").ok_or_else(|| ukjent("type"))?,
+            mandat: rad.get("mandat"),
+            kommune: rad.get("kommune"),
+            enhet: rad.get("enhet"),
+            sted: Sted {
+                kommune: rad.get("kommune_id"),
+                enhet: rad.get("enhet_id"),
+                enhetstype: mulig::<Enhetstype>(rad, "enhetstype"),
+                antall: rad.get::<Option<i32>, _>("antall").map(i32::cast_unsigned),
+            },
+            gyldig_til: rad.get("gyldig_til"),
+        },
+        faste: tjenester("faste"),
+        ledige: tjenester("ledige"),
+    })
+}
+
+/// A word of a closed list, or none.
+fn mulig<T: std::str::FromStr>(rad: &PgRow, navn: &str) -> Option<T> {
+    rad.get::<Option<&str>, _>(navn).and_then(|ord| ord.parse().ok())
+}
+
+fn ukjent(navn: &str) -> Error {
+    Error::Intern(format!("unknown {navn}"))
+}

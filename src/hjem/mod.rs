@@ -1,0 +1,63 @@
+//! Hjem: the first page, by role: what waits for me, my next møte, how my team stands, and the numbers in short.
+mod db;
+mod oppgaver;
+mod routes;
+mod views;
+
+pub use routes::{Hjem, routes};
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+use crate::{
+    forum::{Forum, Maling},
+    mote::Status,
+    oppmote::{Oppmote, Svar},
+    regelsett::Stilling,
+    tid,
+    tjeneste::Tjenestetype,
+};
+
+/// A møte I am called to or lead the forum of, not yet over.
+#[derive(Clone, Debug)]
+struct MittMote {
+    id: Uuid,
+    forum: String,
+    /// Unit and kommune: «Fjellheim skole, Tynset».
+    hvor: String,
+    start: OffsetDateTime,
+    slutt: OffsetDateTime,
+    sted: String,
+    status: Status,
+    inviterte: i64,
+    har_svart: i64,
+    leder: bool,
+    /// What I have answered; `None` when I lead it without being called.
+    svar: Option<Svar>,
+    oppmote: Option<Oppmote>,
+}
+
+impl MittMote {
+    fn dag(&self) -> Date {
+        tid::dag(self.start)
+    }
+}
+
+/// A team I lead, and how its semester stands.
+struct MittTeam {
+    forum: Forum,
+    mal: Maling,
+    stilling: Stilling,
+    /// Fixed services without a seat.
+    mangler: Vec<Tjenestetype>,
+    /// Fixed seats without a person.
+    ledige: Vec<Tjenestetype>,
+}
+
+/// What an administrator of users has to look after.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tilgang {
+    /// Persons with an account but no role today.
+    uten_rolle: i64,
+    /// Roles that end within thirty days.
+    utloper: i64,
+}

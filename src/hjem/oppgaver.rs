@@ -1,0 +1,152 @@
+//! What waits for somebody: the tasks that follow from their møter and teams, most urgent first.
+use time::Date;
+
+use super::{MittMote, MittTeam, Tilgang};
+use crate::{mote::Status, regelsett, tjeneste::Tjenestetype};
+
+/// One thing to do.
+#[derive(Clone, Copy)]
+pub(super) enum Oppgave<'a> {
+    /// A møte under way that one leads.
+    Ferdigstill(&'a MittMote),
+    /// A møte whose day has passed, and nobody has started or called it off.
+    IkkeHoldt(&'a MittMote),
+    /// Called in for today.
+    Start(&'a MittMote),
+    /// The day has come: log one's own attendance.
+    Oppmote(&'a MittMote),
+    /// An invitation without an answer.
+    Svar(&'a MittMote),
+    /// A møte that nobody is called to yet.
+    KallInn(&'a MittMote),
+    /// A team that will not reach the rule with what is planned.
+    Book(&'a MittTeam),
+    Mangler(&'a MittTeam, Tjenestetype),
+    Ledig(&'a MittTeam, Tjenestetype),
+    /// Units without a team.
+    OpprettTeam(u32),
+    UtenRolle(Tilgang),
+    RollerUtloper(Tilgang),
+}
+
+/// The one task a møte gives, if any. Who may not lead gets only what is their own.
+pub(super) fn av_mote(mote: &MittMote, i_dag: Date, kan_lede: bool) -> Option<Oppgave<'_>> {
+    let (dag, leder) = (mote.dag(), mote.leder && kan_lede);
+    match mote.status {
+        Status::Pagar if leder => Some(Oppgave::Ferdigstill(mote)),
+        Status::Planlagt | Status::Innkalt if leder && dag < i_dag => Some(Oppgave::IkkeHoldt(mote)),
+        Status::Innkalt if leder && dag == i_dag => Some(Oppgave::Start(mote)),
+        Status::Innkalt | Status::Pagar if mote.svar.is_some() && mote.oppmote.is_none() && dag <= i_dag => {
+            Some(Oppgave::Oppmote(mote))
+        }
+        Status::Innkalt if mote.svar == Some(crate::oppmote::Svar::Ubesvart) && dag > i_dag => {
+            Some(Oppgave::Svar(mote))
+        }
+        Status::Planlagt if leder => Some(Oppgave::KallInn(mote)),
+        _ => None,
+    }
+}
+
+/// What a team asks of its leader.
+pub(super) fn av_team(team: &MittTeam) -> impl Iterator<Item = Oppgave<'_>> {
+    let bak = matches!(team.stilling.status, regelsett::Status::Bak | regelsett::Status::IkkeNaabar);
+    let book = bak.then_some(Oppgave::Book(team));
+    let mangler = team.mangler.iter().map(move |t| Oppgave::Mangler(team, *t));
+    let ledige = team.ledige.iter().map(move |t| Oppgave::Ledig(team, *t));
+    book.into_iter().chain(mangler).chain(ledige)
+}
+
+/// What the administrator of users has to do.
+pub(super) fn av_tilgang<'a>(tilgang: Tilgang) -> impl Iterator<Item = Oppgave<'a>> {
+    let uten = (tilgang.uten_rolle > 0).then_some(Oppgave::UtenRolle(tilgang));
+    let utloper = (tilgang.utloper > 0).then_some(Oppgave::RollerUtloper(tilgang));
+    uten.into_iter().chain(utloper)
+}
+
+impl Oppgave<'_> {
+    /// The urgent first, and of two alike the earlier møte.
+    pub(super) fn rekkefolge(&self) -> (u8, Option<time::OffsetDateTime>) {
+        match self {
+            Self::Ferdigstill(m) => (0, Some(m.start)),
+            Self::Start(m) => (1, Some(m.start)),
+            Self::Oppmote(m) => (2, Some(m.start)),
+            Self::IkkeHoldt(m) => (3, Some(m.start)),
+            Self::Svar(m) => (4, Some(m.start)),
+            Self::KallInn(m) => (5, Some(m.start)),
+            Self::Book(_) => (6, None),
+            Self::Mangler(..) => (7, None),
+            Self::Ledig(..) => (8, None),
+            Self::OpprettTeam(_) => (9, None),
+            Self::UtenRolle(_) => (10, None),
+            Self::RollerUtloper(_) => (11, None),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use time::{Duration, macros::datetime};
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        oppmote::{Oppmote, Svar},
+        tid,
+    };
+
+    fn mote(status: Status, dager: i64, leder: bool, svar: Option<Svar>) -> MittMote {
+        let start = datetime!(2026-11-18 08:00 UTC) + Duration::days(dager);
+        MittMote {
+            id: Uuid::nil(),
+            forum: "TST Fjellheim skole".into(),
+            hvor: String::new(),
+            start,
+            slutt: start + Duration::minutes(150),
+            sted: "Møterommet".into(),
+            status,
+            inviterte: 4,
+            har_svart: 0,
+            leder,
+            svar,
+            oppmote: None,
+        }
+    }
+
+    fn slag(mote: &MittMote, kan_lede: bool) -> Option<u8> {
+        av_mote(mote, tid::dag(datetime!(2026-11-18 08:00 UTC)), kan_lede).map(|o| o.rekkefolge().0)
+    }
+
+    #[test]
+    fn the_day_and_the_role_decide_what_a_mote_asks() {
+        let ubesvart = Some(Svar::Ubesvart);
+        for (status, dager, leder, svar, fasit) in [
+            (Status::Pagar, 0, true, ubesvart, Some(0)),
+            (Status::Pagar, 0, false, ubesvart, Some(2)),
+            (Status::Innkalt, 0, true, ubesvart, Some(1)),
+            (Status::Innkalt, 0, false, Some(Svar::Kommer), Some(2)),
+            (Status::Innkalt, -1, true, None, Some(3)),
+            (Status::Planlagt, -1, true, None, Some(3)),
+            (Status::Innkalt, 7, true, ubesvart, Some(4)),
+            (Status::Innkalt, 7, false, Some(Svar::Kommer), None),
+            (Status::Planlagt, 7, false, ubesvart, None),
+            (Status::Planlagt, 7, true, ubesvart, Some(5)),
+        ] {
+            assert_eq!(slag(&mote(status, dager, leder, svar), true), fasit, "{status} {dager} {leder}");
+        }
+        assert_eq!(
+            slag(&MittMote { oppmote: Some(Oppmote::TilStede), ..mote(Status::Pagar, 0, false, ubesvart) }, true),
+            None
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn who_may_not_lead_is_never_asked_to(status in 0usize..5, dager in -9i64..9, leder: bool, svar in 0usize..5) {
+            let svar = Svar::ALLE.get(svar).copied();
+            let her = mote(Status::ALLE[status], dager, leder, svar);
+            prop_assert!(!matches!(slag(&her, false), Some(0 | 1 | 3 | 5)));
+            prop_assert!(slag(&her, true).is_none() || !her.status.er_slutt());
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! The front door.
+use axum::Router;
+use axum_extra::routing::{RouterExt, TypedPath};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{MittTeam, Tilgang, db, views};
+use crate::{
+    App, Result,
+    auth::{Handling, Medlem, Rolletype},
+    db::Tx,
+    forum::{self, Maling},
+    oversikt::{self, Sum},
+    regelsett::{self, Semester},
+    web::Page,
+};
+
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/")]
+pub struct Hjem;
+
+pub fn routes() -> Router<App> {
+    Router::new().typed_get(hjem)
+}
+
+/// Each part asks only what belongs to the one who asks, or what their role reaches.
+async fn hjem(_: Hjem, medlem: Medlem) -> Result<Page<views::Hjem>> {
+    let mut tx = medlem.read().await?;
+    let (tjeneste, moter) =
+        if medlem.kan(Handling::SeMote) { db::moter(&mut tx, medlem.rolle.enhet).await? } else { (None, Vec::new()) };
+    let leder = medlem.rolle.type_ == Rolletype::Teamleder;
+    let team = if leder { team(&mut tx, &medlem, medlem.rolle.enhet).await? } else { Vec::new() };
+    let tall = if medlem.kan(Handling::SeOversikt) { Some(tall(&mut tx, &medlem).await?) } else { None };
+    let gir_roller = medlem.kan(Handling::EndreRoller);
+    let tilgang = if gir_roller { db::tilgang(&mut tx).await? } else { Tilgang::default() };
+    Ok(Page(views::Hjem::ny(&medlem, tjeneste, moter, team, tall, tilgang)))
+}
+
+/// The teams the member leads, each with its semester: three statements, whatever their number.
+async fn team(tx: &mut Tx, medlem: &Medlem, enhet: Option<Uuid>) -> Result<Vec<MittTeam>> {
+    let regler = regelsett::hent(tx).await?;
+    let ledede = db::team(tx, enhet).await?;
+    let mal: Vec<_> = ledede.iter().map(|l| Maling::ny(&regler, l.forum.sted, medlem.i_dag())).collect();
+    let spenn: Vec<_> = ledede.iter().zip(&mal).map(|(l, m)| m.spenn(l.forum.id)).collect();
+    let tall = forum::semestertall(tx, &spenn).await?;
+    let team = ledede.into_iter().zip(mal).map(|(ledet, mal)| {
+        let stilling = mal.stilling(tall.get(&ledet.forum.id).copied().unwrap_or_default());
+        let mangler = mal.regelsett.faste_tjenester.iter().filter(|t| !ledet.faste.contains(t)).copied().collect();
+        MittTeam { forum: ledet.forum, mal, stilling, mangler, ledige: ledet.ledige }
+    });
+    Ok(team.collect())
+}
+
+/// The numbers of one's own kommune, or of the region for those who act for no single one.
+async fn tall(tx: &mut Tx, medlem: &Medlem) -> Result<(Semester, Sum)> {
+    let regler = regelsett::hent(tx).await?;
+    oversikt::sum(tx, &regler, medlem.i_dag(), medlem.rolle.kommune).await
+}

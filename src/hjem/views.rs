@@ -1,0 +1,241 @@
+//! The face of the first page.
+use askama::Template;
+use time::{Date, Duration};
+
+use super::{
+    MittMote, MittTeam, Tilgang,
+    oppgaver::{self, Oppgave},
+};
+use crate::{
+    auth::{Handling, Medlem, Rolletype},
+    mote::Status,
+    oppmote::Svar,
+    oversikt::Sum,
+    regelsett::Semester,
+    tid,
+    tjeneste::Tjenestetype,
+};
+
+/// How far ahead the first page looks.
+const FREMOVER: Duration = Duration::weeks(6);
+/// The most møter it lists.
+const FLEST: usize = 12;
+
+#[derive(Template)]
+#[template(path = "hjem/hjem.html")]
+pub(super) struct Hjem {
+    fornavn: String,
+    rolle: Rolletype,
+    i_dag: Date,
+    tjeneste: Option<Tjenestetype>,
+    moter: Vec<MittMote>,
+    team: Vec<MittTeam>,
+    tall: Option<(Semester, Sum)>,
+    tilgang: Tilgang,
+    kan_lede: bool,
+    kan_opprette: bool,
+    ser_moter: bool,
+}
+
+/// The møter of one day, under the day in words.
+struct Dag<'a> {
+    overskrift: String,
+    moter: Vec<&'a MittMote>,
+}
+
+impl Hjem {
+    pub(super) fn ny(
+        medlem: &Medlem,
+        tjeneste: Option<Tjenestetype>,
+        moter: Vec<MittMote>,
+        team: Vec<MittTeam>,
+        tall: Option<(Semester, Sum)>,
+        tilgang: Tilgang,
+    ) -> Self {
+        Self {
+            fornavn: medlem.rolle.navn.split(' ').next().unwrap_or_default().to_owned(),
+            rolle: medlem.rolle.type_,
+            i_dag: medlem.i_dag(),
+            tjeneste,
+            moter,
+            team,
+            tall,
+            tilgang,
+            kan_lede: medlem.kan(Handling::LedeMote),
+            kan_opprette: medlem.kan(Handling::OpprettTeam),
+            ser_moter: medlem.kan(Handling::SeMote),
+        }
+    }
+
+    fn oppgaver(&self) -> Vec<Oppgave<'_>> {
+        let moter = self.moter.iter().filter_map(|m| oppgaver::av_mote(m, self.i_dag, self.kan_lede));
+        let team = self.team.iter().flat_map(oppgaver::av_team);
+        let uten_team = self.tall.filter(|_| self.kan_opprette).map(|(_, sum)| sum.enheter - sum.med_team);
+        let opprett = uten_team.filter(|n| *n > 0).map(Oppgave::OpprettTeam);
+        let mut alle: Vec<_> = moter.chain(team).chain(opprett).chain(oppgaver::av_tilgang(self.tilgang)).collect();
+        alle.sort_by_key(Oppgave::rekkefolge);
+        alle
+    }
+
+    fn i_dag_i_ord(&self) -> String {
+        tid::dato_i_ord(self.i_dag)
+    }
+
+    /// The møte that comes next, or is under way.
+    fn neste(&self) -> Option<&MittMote> {
+        self.moter.iter().find(|m| m.status == Status::Pagar || m.dag() >= self.i_dag)
+    }
+
+    /// The coming weeks, day by day.
+    fn dager(&self) -> Vec<Dag<'_>> {
+        let mut dager: Vec<Dag> = Vec::new();
+        let kommende = self.moter.iter().filter(|m| m.dag() >= self.i_dag && m.dag() <= self.i_dag + FREMOVER);
+        for mote in kommende.take(FLEST) {
+            let overskrift = self.overskrift(mote.dag());
+            match dager.last_mut().filter(|d| d.overskrift == overskrift) {
+                Some(dag) => dag.moter.push(mote),
+                None => dager.push(Dag { overskrift, moter: vec![mote] }),
+            }
+        }
+        dager
+    }
+
+    fn overskrift(&self, dag: Date) -> String {
+        match (dag - self.i_dag).whole_days() {
+            0 => format!("I dag, {}", tid::dag_i_ord(dag)),
+            1 => format!("I morgen, {}", tid::dag_i_ord(dag)),
+            _ if dag.year() == self.i_dag.year() => tid::dag_i_ord(dag),
+            _ => tid::dato_i_ord(dag),
+        }
+    }
+
+    fn er_leder(&self) -> bool {
+        self.rolle == Rolletype::Teamleder
+    }
+
+    fn er_barnevern(&self) -> bool {
+        self.tjeneste == Some(Tjenestetype::Barnevern)
+    }
+}
+
+impl MittMote {
+    fn nar(&self) -> String {
+        format!("{}, {}", tid::dag_i_ord(self.dag()), self.klokka())
+    }
+
+    fn nar_med_ar(&self) -> String {
+        format!("{}, {}", tid::dato_i_ord(self.dag()), self.klokka())
+    }
+
+    fn klokka(&self) -> String {
+        tid::tidsrom(tid::lokal(self.start).time(), tid::lokal(self.slutt).time())
+    }
+
+    /// «TST Fjellheim skole 25.11.2026», for screen readers.
+    fn om(&self) -> String {
+        format!("{} {}", self.forum, tid::dato(self.dag()))
+    }
+
+    /// The next thing one does with it, as a button says it, and where.
+    fn sti(&self) -> String {
+        format!("/moter/{}", self.id)
+    }
+
+    fn svar_slug(&self) -> &'static str {
+        self.svar.unwrap_or(Svar::Ubesvart).slug()
+    }
+}
+
+impl MittTeam {
+    /// The service as the team calls it: its own unit by name.
+    fn tjeneste(&self, type_: Tjenestetype) -> &str {
+        match (type_, &self.forum.enhet) {
+            (Tjenestetype::Enhet, Some(enhet)) => enhet,
+            _ => type_.navn(),
+        }
+    }
+
+    fn sti(&self) -> String {
+        crate::forum::VisTeam { id: self.forum.id }.to_string()
+    }
+}
+
+/// How a task is said: what, about whom, and the rest.
+impl Oppgave<'_> {
+    fn hva(&self) -> String {
+        match self {
+            Self::Ferdigstill(_) => "Møtet er i gang".to_owned(),
+            Self::IkkeHoldt(_) => "Dagen er passert, og møtet er ikke ferdigstilt".to_owned(),
+            Self::Start(_) => "Møtet er i dag".to_owned(),
+            Self::Oppmote(_) => "Før oppmøtet ditt".to_owned(),
+            Self::Svar(_) => "Svar på innkallingen".to_owned(),
+            Self::KallInn(_) => "Send innkalling".to_owned(),
+            Self::Book(_) => "Book møte".to_owned(),
+            Self::Mangler(_, t) => format!("{t} har ingen fast plass i teamet"),
+            Self::Ledig(team, t) => format!("{} har ikke navngitt noen", team.tjeneste(*t)),
+            Self::OpprettTeam(antall) => format!("{} ikke noe team", telt(*antall, "enhet har", "enheter har")),
+            Self::UtenRolle(t) => {
+                format!("{} konto, men ingen rolle", telt(t.uten_rolle, "person har", "personer har"))
+            }
+            Self::RollerUtloper(t) => format!("{} innen 30 dager", telt(t.utloper, "rolle går ut", "roller går ut")),
+        }
+    }
+
+    fn hvem(&self) -> &str {
+        match self {
+            Self::Ferdigstill(m)
+            | Self::IkkeHoldt(m)
+            | Self::Start(m)
+            | Self::Oppmote(m)
+            | Self::Svar(m)
+            | Self::KallInn(m) => &m.forum,
+            Self::Book(team) | Self::Mangler(team, _) | Self::Ledig(team, _) => &team.forum.navn,
+            Self::OpprettTeam(_) | Self::UtenRolle(_) | Self::RollerUtloper(_) => "",
+        }
+    }
+
+    fn detalj(&self) -> String {
+        match self {
+            Self::Ferdigstill(m) | Self::Oppmote(m) | Self::KallInn(m) => m.nar(),
+            Self::IkkeHoldt(m) => format!("{}. Start møtet og skriv det dere gjorde, eller avlys det.", m.nar()),
+            Self::Start(m) => m.klokka(),
+            Self::Svar(m) => [m.nar(), m.sted.clone(), m.hvor.clone()].join(" · ").trim_end_matches(" · ").to_owned(),
+            Self::Book(team) => team.stilling.setning(),
+            Self::Mangler(..) => "Tjenesten har møteplikt i teamet.".to_owned(),
+            Self::Ledig(..) => "Plassen står tom. Be tjenesten navngi noen.".to_owned(),
+            Self::OpprettTeam(_) => "Alle skoler og barnehager skal ha et team.".to_owned(),
+            Self::UtenRolle(_) => "Uten rolle kan de logge inn, men ikke se noe.".to_owned(),
+            Self::RollerUtloper(_) => "Gi ny sluttdato, eller la rollen gå ut.".to_owned(),
+        }
+    }
+
+    /// The button's words and where it leads; what is answered in place has none.
+    fn lenke(&self) -> Option<(&'static str, String)> {
+        match self {
+            Self::Ferdigstill(m) => Some(("Gå til møtet", m.sti() + "/hold")),
+            Self::Start(m) => Some(("Se møtet og start", m.sti())),
+            Self::IkkeHoldt(m) => Some(("Se møtet", m.sti())),
+            Self::KallInn(m) => Some(("Se møtet og kall inn", m.sti())),
+            Self::Book(team) => Some(("Book møte", team.sti() + "/book")),
+            Self::Mangler(team, t) => {
+                Some(("Legg til plass", format!("{}/medlem/ny?tjeneste={}", team.sti(), t.slug())))
+            }
+            Self::Ledig(team, _) => Some(("Se teamet", team.sti())),
+            Self::OpprettTeam(_) => Some(("Opprett team som mangler", "/team/manglende".to_owned())),
+            Self::UtenRolle(_) | Self::RollerUtloper(_) => Some(("Se personer", "/admin/personer".to_owned())),
+            Self::Oppmote(_) | Self::Svar(_) => None,
+        }
+    }
+
+    fn haster(&self) -> bool {
+        matches!(self, Self::Ferdigstill(_) | Self::Start(_))
+    }
+}
+
+/// «1 enhet har», «7 enheter har».
+fn telt(antall: impl Into<i64>, en: &str, flere: &str) -> String {
+    match antall.into() {
+        1 => format!("1 {en}"),
+        n => format!("{n} {flere}"),
+    }
+}
