@@ -1,5 +1,6 @@
 //! Forum: a lasting meeting place with members, first of all the tverrfaglig samhandlingsteam (TST) round a unit.
 mod db;
+mod forvalt;
 mod medlem;
 mod plass;
 mod routes;

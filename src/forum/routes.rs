@@ -61,7 +61,7 @@ impl Filter {
 }
 
 pub fn routes() -> Router<App> {
-    Router::new().typed_get(liste).typed_get(vis).merge(super::medlem::routes())
+    Router::new().typed_get(liste).typed_get(vis).merge(super::forvalt::routes()).merge(super::medlem::routes())
 }
 
 async fn liste(_: ListTeam, medlem: Medlem, Query(filter): Query<Filter>) -> Result<Page<views::Liste>> {

@@ -6,7 +6,9 @@ use time::Date;
 use uuid::Uuid;
 
 use super::{
-    Forum, Forumtype, Maling, Motelinje, Plass, Semestertall, VisTeam, manglende_tjenester,
+    Forum, Forumtype, Maling, Motelinje, Plass, Semestertall, VisTeam,
+    forvalt::EndreTeam,
+    manglende_tjenester,
     medlem::{EndreMedlem, NyttMedlem},
     routes::{BookMote, Filter},
 };
@@ -127,6 +129,10 @@ pub(super) struct Vis {
 }
 
 impl Vis {
+    fn endre(&self) -> EndreTeam {
+        EndreTeam { id: self.forum.id }
+    }
+
     fn kan_endre(&self) -> bool {
         self.adgang.til(Handling::EndreTeam) && self.forum.gyldig_til.is_none()
     }

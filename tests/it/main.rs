@@ -6,6 +6,7 @@ mod demo;
 mod embedded;
 mod enhet;
 mod forum;
+mod forum_forvalt;
 mod hjem;
 mod house_rules;
 mod kilde;
