@@ -13,10 +13,21 @@ pub(super) enum Kommando {
     Serve,
     Migrate,
     Demo,
+    Bruker(NyBruker),
     DbUrl(DbUrl),
     Helse,
     Hjelp,
     Versjon,
+}
+
+/// A systemadministrator to be, in a region that may be new.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct NyBruker {
+    pub(super) region: String,
+    pub(super) navn: String,
+    /// In lower case, as accounts have it.
+    pub(super) epost: String,
+    pub(super) nytt_passord: bool,
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -38,6 +49,7 @@ pub(super) fn les(mut argumenter: Parser) -> Svar<Kommando> {
             "migrate" => Kommando::Migrate,
             "demo" => Kommando::Demo,
             "helse" => Kommando::Helse,
+            "bruker" => return bruker(argumenter),
             "db-url" => return db_url(argumenter),
             "hjelp" | "help" => Kommando::Hjelp,
             annet => return Err(format!("Kjenner ikke kommandoen «{annet}». Se samhandling --help").into()),
@@ -49,6 +61,33 @@ pub(super) fn les(mut argumenter: Parser) -> Svar<Kommando> {
         Some(Short('h') | Long("help" | "hjelp")) => Ok(Kommando::Hjelp),
         Some(annet) => Err(ukjent(annet.unexpected())),
     }
+}
+
+fn bruker(mut argumenter: Parser) -> Svar<Kommando> {
+    let mut ny = NyBruker::default();
+    while let Some(argument) = argumenter.next()? {
+        match argument {
+            Long("region") => ny.region = tekst(&mut argumenter)?,
+            Long("navn") => ny.navn = tekst(&mut argumenter)?,
+            Long("epost") => ny.epost = tekst(&mut argumenter)?.to_lowercase(),
+            Long("nytt-passord") => ny.nytt_passord = true,
+            Short('h') | Long("help" | "hjelp") => return Ok(Kommando::Hjelp),
+            annet => return Err(ukjent(annet.unexpected())),
+        }
+    }
+    if ny.region.is_empty() || ny.navn.is_empty() || ny.epost.is_empty() {
+        return Err("Skriv alle tre: samhandling bruker --region «Navn» --navn «Fullt navn» --epost adresse".into());
+    }
+    match ny.epost.split_once('@') {
+        Some((foran, bak)) if !foran.is_empty() && !bak.is_empty() && !ny.epost.contains(char::is_whitespace) => {
+            Ok(Kommando::Bruker(ny))
+        }
+        _ => Err(format!("«{}» er ikke en e-postadresse", ny.epost).into()),
+    }
+}
+
+fn tekst(argumenter: &mut Parser) -> Svar<String> {
+    Ok(argumenter.value()?.string()?.trim().to_owned())
 }
 
 fn db_url(mut argumenter: Parser) -> Svar<Kommando> {
@@ -100,6 +139,23 @@ mod tests {
         }
         for linje in ["server", "serve --rask", "serve na", "--rask"] {
             assert!(les_linje(linje).unwrap_err().to_string().contains("samhandling --help"), "{linje}");
+        }
+    }
+
+    #[test]
+    fn an_administrator_has_a_region_a_name_and_an_address() {
+        let ny =
+            les(Parser::from_args(["bruker", "--region", "Fjell", "--navn", "Kari N", "--epost=Kari@Fjell.example"]));
+        let forventet = NyBruker {
+            region: "Fjell".into(),
+            navn: "Kari N".into(),
+            epost: "kari@fjell.example".into(),
+            nytt_passord: false,
+        };
+        assert_eq!(ny.unwrap(), Kommando::Bruker(forventet));
+        for linje in ["bruker", "bruker --region A --navn B", "bruker --region A --navn B --epost kari", "bruker Kari"]
+        {
+            assert!(les_linje(linje).is_err(), "{linje}");
         }
     }
 

@@ -55,8 +55,13 @@ impl Tilgang {
         self.eier.is_some()
     }
 
+    /// Whoever owns the tables: migrates, and founds regions.
+    pub(super) fn eier(&self) -> Svar<&PgConnectOptions> {
+        Ok(self.eier.as_ref().ok_or("Sett MIGRATE_DATABASE_URL til adressen for databasens eier")?)
+    }
+
     pub(super) async fn migrer(&self) -> Svar {
-        let eier = self.eier.as_ref().ok_or("Sett MIGRATE_DATABASE_URL til adressen for databasens eier")?;
+        let eier = self.eier()?;
         svarer(eier, "MIGRATE_DATABASE_URL").await?;
         migrering::migrer(eier).await.map_err(|e| format!("Databasen kunne ikke oppdateres: {e}"))?;
         Ok(())
@@ -64,7 +69,7 @@ impl Tilgang {
 
     /// Loads the demo, once, as the tables' owner.
     pub(super) async fn demo(&self) -> Svar {
-        let eier = self.eier.clone().ok_or("Sett MIGRATE_DATABASE_URL til adressen for databasens eier")?;
+        let eier = self.eier()?.clone();
         let pool = PgPoolOptions::new().max_connections(1).connect_with(eier).await?;
         demo::last(&pool, samhandling::na(), |linje| si(linje)).await?;
         pool.close().await;
@@ -78,6 +83,10 @@ impl Tilgang {
         let valg = PgPoolOptions::new().max_connections(config.pool).min_connections(1).acquire_timeout(VENT);
         let pool = valg.connect_with(web.application_name("samhandling")).await?;
         roller::krev_trygg_web_rolle(&pool).await?;
+        let tom = sqlx::query_scalar("select to_regclass('public.region') is null").fetch_one(&pool).await?;
+        if tom {
+            return Err("Databasen er tom. Sett MIGRATE_DATABASE_URL til eieren, eller kjør samhandling migrate".into());
+        }
         Ok(App::new(pool, config))
     }
 }

@@ -1,5 +1,6 @@
 //! The commands of the program, and how they are asked for.
 mod argumenter;
+mod bruker;
 mod database;
 mod db_url;
 mod serve;
@@ -15,7 +16,7 @@ use std::{
 
 use samhandling::config::{self, Config};
 
-use self::argumenter::Kommando;
+use self::argumenter::{Kommando, NyBruker};
 
 type Svar<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 
@@ -27,6 +28,7 @@ pub(crate) async fn kjor() -> Svar<u8> {
         Kommando::DbUrl(valg) => return db_url::kjor(valg).await,
         Kommando::Helse => serve::helse(&Config::fra_miljo()?)?,
         Kommando::Serve => serve::kjor(innled()?).await?,
+        Kommando::Bruker(ny) => ny_bruker(innled()?, &ny).await?,
         Kommando::Migrate => migrate(innled()?).await?,
         Kommando::Demo => last_demo(innled()?).await?,
     }
@@ -61,6 +63,14 @@ async fn last_demo(config: Config) -> Svar {
         stopp.eller(database.demo()).await?;
         si("Demodata er på plass.");
         Ok(())
+    })
+    .await
+}
+
+async fn ny_bruker(config: Config, ny: &NyBruker) -> Svar {
+    database::med(&config, async |database, stopp| {
+        stopp.eller(database.migrer()).await?;
+        stopp.eller(bruker::opprett(database.eier()?, ny, samhandling::na())).await
     })
     .await
 }

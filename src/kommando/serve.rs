@@ -137,7 +137,9 @@ async fn tjen(lytter: TcpListener, router: Router, stopp: &mut Stopp) {
 pub(super) fn helse(config: &Config) -> Svar {
     let vert = if config.adresse.is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { config.adresse };
     let mut svar = [0; 12];
-    let mut strom = TcpStream::connect_timeout(&SocketAddr::new(vert, config.port), FRIST)?;
+    let adresse = SocketAddr::new(vert, config.port);
+    let mut strom =
+        TcpStream::connect_timeout(&adresse, FRIST).map_err(|e| format!("Ingen svarer på {adresse}: {e}"))?;
     strom.set_read_timeout(Some(FRIST))?;
     strom.write_all(b"GET /helse HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")?;
     strom.read_exact(&mut svar)?;
