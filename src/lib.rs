@@ -80,6 +80,7 @@ pub fn router(app: App) -> Router {
         .merge(enhet::routes())
         .merge(forum::routes())
         .merge(hjem::routes())
+        .merge(import::routes())
         .merge(kommune::routes())
         .merge(mote::routes())
         .merge(om::routes())

@@ -1,10 +1,13 @@
 //! The kinds of enhet and of owner.
 use std::{fmt, str::FromStr};
 
+use serde::{Deserialize, Serialize};
+
 use crate::tekst::{UkjentValg, velg};
 
 /// School or kindergarten.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Enhetstype {
     Skole,
     Barnehage,
@@ -53,7 +56,8 @@ impl FromStr for Enhetstype {
 }
 
 /// Who owns an enhet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Eier {
     Offentlig,
     Privat,

@@ -2,6 +2,7 @@
 use std::{collections::HashMap, str::FromStr};
 
 use csv::{ReaderBuilder, StringRecord};
+use serde::{Deserialize, Serialize};
 
 use super::{Filfeil, fil::tekst};
 use crate::{
@@ -19,7 +20,7 @@ const FLEST: u32 = 20_000;
 const HOYESTE_TRINN: u32 = 13;
 
 /// One enhet as the file has it; everything in it is checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rad {
     /// Line in the file, the header being 1.
     pub linje: u64,
@@ -40,6 +41,8 @@ pub struct Rad {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Radfeil {
     pub linje: u64,
+    /// The kommune the line belongs to; empty when that cannot be read.
+    pub kommunenr: String,
     /// The column, or «raden» when it is the line as a whole.
     pub felt: &'static str,
     /// The unit's name as the file has it, to recognise the line by; empty when it must not be shown.
@@ -121,7 +124,9 @@ impl<'a> Rader<'a> {
     fn klag(&mut self, felt: &'static str, arsak: impl Into<String>) {
         let navn = self.felt(3);
         let navn = if inneholder_fodselsnummer(navn) { String::new() } else { navn.chars().take(60).collect() };
-        self.feil.push(Radfeil { linje: self.linje, felt, navn, arsak: arsak.into() });
+        let kommunenr = self.felt(0);
+        let kommunenr = if er_kommunenr(kommunenr) { kommunenr.to_owned() } else { String::new() };
+        self.feil.push(Radfeil { linje: self.linje, kommunenr, felt, navn, arsak: arsak.into() });
     }
 
     fn krev(&mut self, rett: bool, felt: &'static str, arsak: &str) {
@@ -157,6 +162,10 @@ impl<'a> Rader<'a> {
     }
 }
 
+fn er_kommunenr(tekst: &str) -> bool {
+    tekst.len() == 4 && tekst.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// One line, or everything that is wrong with it. `sett` holds the orgnr met so far and their lines.
 fn les_rad(post: &StringRecord, linje: u64, sett: &mut HashMap<String, u64>) -> Result<Rad, Vec<Radfeil>> {
     let mut rad = Rader { post, linje, feil: Vec::new() };
@@ -175,8 +184,7 @@ fn les_rad(post: &StringRecord, linje: u64, sett: &mut HashMap<String, u64>) -> 
         return Err(rad.feil);
     }
     let kommunenr = rad.felt(0);
-    let fire_siffer = kommunenr.len() == 4 && kommunenr.bytes().all(|b| b.is_ascii_digit());
-    rad.krev(fire_siffer, "kommunenr", "Kommunenummeret skal ha fire sifre, for eksempel 3427 eller 0301.");
+    rad.krev(er_kommunenr(kommunenr), "kommunenr", "Kommunenummeret skal ha fire sifre, for eksempel 3427 eller 0301.");
     let enhetstype = rad.valg::<Enhetstype>(1, "skole eller barnehage");
     let orgnr: String = rad.felt(2).chars().filter(|tegn| !tegn.is_whitespace()).collect();
     sjekk_orgnr(&mut rad, &orgnr, sett);

@@ -9,6 +9,7 @@ mod forum;
 mod forum_forvalt;
 mod hjem;
 mod house_rules;
+mod import;
 mod kilde;
 mod kommune;
 mod mote;
@@ -17,4 +18,4 @@ mod roller;
 mod testapp;
 mod tjeneste;
 
-pub(crate) use testapp::{TestApp, id};
+pub(crate) use testapp::{Aktor, Side, TestApp, id};
