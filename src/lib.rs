@@ -15,6 +15,7 @@ pub mod mote;
 pub mod om;
 pub mod oppmote;
 pub mod oversikt;
+pub mod person;
 pub mod referat;
 pub mod regelsett;
 pub mod tekst;
@@ -88,6 +89,7 @@ pub fn router(app: App) -> Router {
         .merge(oversikt::routes())
         .merge(referat::routes())
         .merge(tjeneste::routes())
+        .merge(person::routes())
         .fallback(async || Error::IkkeFunnet)
         .layer(axum::extract::DefaultBodyLimit::max(STORSTE_KROPP))
         .layer(from_fn_with_state(app.clone(), auth::layer))

@@ -14,10 +14,10 @@ use axum_extra::{
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Identitet, innlogging, okt, views};
+use super::{Identitet, innlogging, konto as kontoer, okt, views};
 use crate::{
     App, Error, Result,
-    web::{Feil, Page, Skjema, Videre, trygg_sti},
+    web::{Feil, Page, Skjema, Utfall, Videre, trygg_sti},
 };
 
 #[derive(TypedPath, Deserialize)]
@@ -35,6 +35,10 @@ struct PaVegneAv;
 #[derive(TypedPath, Deserialize)]
 #[typed_path("/konto")]
 struct Konto;
+
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/konto/koble")]
+struct Koble;
 
 /// Where to go after log-in.
 #[derive(Deserialize)]
@@ -72,6 +76,12 @@ struct NyttPassord {
     gjenta: String,
 }
 
+#[derive(Deserialize)]
+struct Kode {
+    #[serde(default)]
+    kode: String,
+}
+
 pub fn routes() -> Router<App> {
     Router::new()
         .typed_get(innlogging_side)
@@ -81,6 +91,7 @@ pub fn routes() -> Router<App> {
         .typed_post(velg)
         .typed_get(konto)
         .typed_post(bytt_passord)
+        .typed_post(koble)
 }
 
 /// A path written so that it can stand in a query.
@@ -189,6 +200,26 @@ async fn bytt_passord(
     let (kapsel, _) = okt::apne(&app, identitet.bruker, None).await?;
     let videre = Videre::til("/").med("Passordet er byttet. Du er logget ut alle andre steder");
     Ok((jar.add(kapsel), videre).into_response())
+}
+
+/// Joins the account to one more region, by a code that region's systemadministrator has given its holder.
+async fn koble(
+    _: Koble,
+    State(app): State<App>,
+    identitet: Identitet,
+    Skjema(skjema): Skjema<Kode>,
+) -> Utfall<views::Konto> {
+    if identitet.ma_bytte_passord {
+        return Err(Error::MaByttePassord);
+    }
+    let mut tx = app.db.utenfor().await?;
+    let region = kontoer::koble(&mut tx, identitet.bruker, &skjema.kode, app.na()).await?;
+    tx.commit().await?;
+    if let Some(region) = region {
+        return Ok(Ok(Videre::til(&PaVegneAv).med(format!("Innloggingen er knyttet til {region}"))));
+    }
+    let feil = Feil::en("kode", "Koden er feil eller for gammel. Be systemadministratoren om en ny");
+    Ok(Err(Page::med_feil(views::Konto { feil, ..views::Konto::ny(&identitet) })))
 }
 
 async fn lagre_passord(app: &App, bruker: Uuid, passord: String) -> Result<()> {

@@ -1,4 +1,5 @@
 //! Forum: a lasting meeting place with members, first of all the tverrfaglig samhandlingsteam (TST) round a unit.
+mod avgang;
 mod db;
 mod forvalt;
 mod medlem;
@@ -9,6 +10,7 @@ mod slag;
 mod sted;
 mod views;
 
+pub use avgang::frigi_plasser;
 pub use db::{Semestertall, Spenn, semestertall};
 pub use plass::{Plass, manglende_tjenester};
 pub use routes::{ListTeam, VisTeam, routes};

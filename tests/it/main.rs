@@ -14,6 +14,7 @@ mod kilde;
 mod kommune;
 mod mote;
 mod oversikt;
+mod person;
 mod roller;
 mod testapp;
 mod tjeneste;
