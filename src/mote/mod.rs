@@ -18,11 +18,12 @@ mod views;
 pub use agenda::{Agenda, Regelbrudd};
 pub use book::{BekreftMote, BookMote};
 pub use db_team::{sett_pa_kommende, ta_av_kommende};
+pub use deltakere::Deltakere;
 pub use element::{Elementtype, Moteelement};
 pub use helligdager::{Forslag, er_ferie, er_fridag, forslag, helligdag, helligdager, paskedag};
 pub use mine::MineMoter;
 pub use rediger::{FlyttMote, RedigerAgenda};
-pub use routes::{AvlysMote, Deltakere, InnkallTilMote, VisMote, routes};
+pub use routes::{AvlysMote, InnkallTilMote, VisMote, routes};
 pub use tilstand::{Handling, Status, UlovligOvergang};
 
 use time::{Date, OffsetDateTime, Time};

@@ -29,13 +29,6 @@ pub struct AvlysMote {
     pub id: Uuid,
 }
 
-/// Who is invited, and who more could be.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/moter/{id}/deltakere")]
-pub struct Deltakere {
-    pub id: Uuid,
-}
-
 #[derive(Deserialize)]
 struct Avlysning {
     #[serde(default)]

@@ -5,10 +5,9 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    agendaside::AgendaSide,
     db,
-    flytting::FlyttSide,
     skjema::{Agendaskjema, Avslag, Flytting, NyttElement, krev_lengde},
+    views::{AgendaSide, FlyttSide},
 };
 use crate::{
     App, Result,

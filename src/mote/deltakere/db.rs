@@ -1,107 +1,19 @@
-//! Who is invited to a møte: the fixed members stay, those needed this once are added and taken off.
-use askama::Template;
-use axum::Router;
-use axum_extra::{
-    extract::Query,
-    routing::{RouterExt, TypedPath},
-};
-use serde::Deserialize;
-use sqlx::Row;
+//! SQL for who is invited.
+use sqlx::{Row, postgres::PgRow};
 use uuid::Uuid;
 
-use super::{
-    Deltakere, Mote, VisMote,
-    db::{self, Deltaker, les},
-};
+use super::Kandidat;
 use crate::{
-    App, Error, Result,
-    auth::{Medlem, Rett},
+    Error, Result,
     db::Tx,
-    tjeneste::Tjenestetype,
-    web::{Page, Skjema, Videre},
+    mote::{Mote, db::les},
 };
 
 /// How many people a search shows.
 const TREFF: i64 = 20;
 
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/moter/{id}/deltakere/{deltaker}/fjern")]
-struct FjernDeltaker {
-    id: Uuid,
-    deltaker: Uuid,
-}
-
-#[derive(Deserialize)]
-struct Sok {
-    #[serde(default)]
-    sok: String,
-}
-
-#[derive(Deserialize)]
-struct NyDeltaker {
-    person: Uuid,
-}
-
-/// Somebody who could be invited.
-struct Kandidat {
-    id: Uuid,
-    navn: String,
-    tittel: String,
-    tjeneste: Tjenestetype,
-    hvor: String,
-}
-
-#[derive(Template)]
-#[template(path = "mote/deltakere.html")]
-struct Side {
-    mote: Mote,
-    deltakere: Vec<Deltaker>,
-    kandidater: Vec<Kandidat>,
-    sok: String,
-}
-
-impl Side {
-    fn fjern(&self, deltaker: &Deltaker) -> String {
-        FjernDeltaker { id: self.mote.id, deltaker: deltaker.id }.to_string()
-    }
-}
-
-pub(super) fn routes() -> Router<App> {
-    Router::new().typed_get(vis).typed_post(legg_til).typed_post(fjern)
-}
-
-async fn vis(Deltakere { id }: Deltakere, medlem: Medlem, Query(Sok { sok }): Query<Sok>) -> Result<Page<Side>> {
-    let mut tx = medlem.read_med(Rett::LedeMote(id)).await?;
-    let mote = db::hent(&mut tx, id).await?;
-    mote.krev_apent()?;
-    let sok: String = sok.replace('\0', "").trim().chars().take(100).collect();
-    let deltakere = db::deltakere(&mut tx, id).await?;
-    let kandidater = kandidater(&mut tx, &mote, &sok).await?;
-    Ok(Page(Side { mote, deltakere, kandidater, sok }))
-}
-
-async fn legg_til(Deltakere { id }: Deltakere, medlem: Medlem, Skjema(ny): Skjema<NyDeltaker>) -> Result<Videre> {
-    let navn = medlem
-        .write(Rett::LedeMote(id), async |tx| {
-            db::hent_for_endring(tx, id).await?.krev_apent()?;
-            kall_inn(tx, id, ny.person).await
-        })
-        .await?;
-    Ok(Videre::til(&Deltakere { id }).med(format!("{navn} er kalt inn")).og_sa("Se møtet", &VisMote { id }))
-}
-
-async fn fjern(FjernDeltaker { id, deltaker }: FjernDeltaker, medlem: Medlem) -> Result<Videre> {
-    medlem
-        .write(Rett::LedeMote(id), async |tx| {
-            db::hent_for_endring(tx, id).await?.krev_apent()?;
-            ta_av(tx, id, deltaker).await
-        })
-        .await?;
-    Ok(Videre::til(&Deltakere { id }).med("Deltakeren er ikke lenger kalt inn"))
-}
-
 /// People of the region who are not invited: first those who sit in the forum when needed.
-async fn kandidater(tx: &mut Tx, mote: &Mote, sok: &str) -> Result<Vec<Kandidat>> {
+pub(super) async fn kandidater(tx: &mut Tx, mote: &Mote, sok: &str) -> Result<Vec<Kandidat>> {
     let rader = sqlx::query(
         "select p.id, p.navn, p.tittel, coalesce(fm.tjenestetype, t.type, case when p.enhet_id is null then 'annen' else 'enhet' end) as type,
                 coalesce(t.navn, e.navn, '') as hvor
@@ -127,7 +39,7 @@ async fn kandidater(tx: &mut Tx, mote: &Mote, sok: &str) -> Result<Vec<Kandidat>
     .bind(TREFF)
     .fetch_all(&mut **tx)
     .await?;
-    let kandidat = |r: &sqlx::postgres::PgRow| {
+    let kandidat = |r: &PgRow| {
         Ok(Kandidat {
             id: r.get("id"),
             navn: r.get("navn"),
@@ -140,7 +52,7 @@ async fn kandidater(tx: &mut Tx, mote: &Mote, sok: &str) -> Result<Vec<Kandidat>
 }
 
 /// Invites somebody this once, and gives their name; once invited, one stays so.
-async fn kall_inn(tx: &mut Tx, mote: Uuid, person: Uuid) -> Result<String> {
+pub(super) async fn kall_inn(tx: &mut Tx, mote: Uuid, person: Uuid) -> Result<String> {
     let navn = sqlx::query_scalar(
         "with den as (
              select p.region_id, p.id, p.navn,
@@ -162,7 +74,7 @@ async fn kall_inn(tx: &mut Tx, mote: Uuid, person: Uuid) -> Result<String> {
     Ok(navn)
 }
 
-async fn ta_av(tx: &mut Tx, mote: Uuid, deltaker: Uuid) -> Result<()> {
+pub(super) async fn ta_av(tx: &mut Tx, mote: Uuid, deltaker: Uuid) -> Result<()> {
     let fast: bool = sqlx::query_scalar("select fast from motedeltaker where mote_id = $1 and id = $2")
         .bind(mote)
         .bind(deltaker)

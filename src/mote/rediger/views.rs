@@ -1,13 +1,13 @@
-//! The face of an agenda as the leader changes it.
+//! The faces of a møte under change: its agenda, and its day, time and place.
 use askama::Template;
 
 use super::{
     db::Utkast,
     routes::{FjernElement, FlyttElement},
-    skjema::{Agendaskjema, NyttElement, felt},
+    skjema::{Agendaskjema, Flytting, NyttElement, felt},
 };
 use crate::{
-    mote::{Moteelement, klokke, tider},
+    mote::{Mote, Moteelement, klokke, tider},
     web::Feil,
 };
 
@@ -66,5 +66,24 @@ impl AgendaSide {
     fn verdi(&self, hva: &str, element: &Moteelement) -> String {
         let lagret = || if hva == "tittel" { element.tittel.clone() } else { element.minutter.to_string() };
         self.skjema.verdi(&felt(hva, element.id)).map_or_else(lagret, str::to_owned)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "mote/flytt.html")]
+pub(super) struct FlyttSide {
+    mote: Mote,
+    skjema: Flytting,
+    feil: Feil,
+}
+
+impl FlyttSide {
+    pub(super) fn ny(utkast: Utkast) -> Self {
+        Self { skjema: Flytting::lagret(&utkast), mote: utkast.mote, feil: Feil::default() }
+    }
+
+    /// The same page with what was typed, and the stored version.
+    pub(super) fn med(self, skrevet: Flytting, feil: Feil) -> Self {
+        Self { skjema: Flytting { versjon: self.skjema.versjon, ..skrevet }, feil, ..self }
     }
 }
