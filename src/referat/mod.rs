@@ -4,9 +4,6 @@
 //! `templates/referat/vis.html`. Only this room starts and finishes a møte and writes notes and decisions.
 mod db;
 mod ferdig;
-mod ferdigstill;
-mod hold;
-mod notat;
 mod routes;
 mod views;
 

@@ -1,11 +1,12 @@
 //! The one page a møte is run from: attendance, and the elements in order with notes and decisions.
 use uuid::Uuid;
 
-use super::{Hold, db, routes, views};
+use super::Hold;
 use crate::{
     Error, Result,
     auth::{Medlem, Rett},
     oppmote,
+    referat::{db, views},
     web::{MedStatus, Page, Videre},
 };
 
@@ -15,7 +16,7 @@ pub(super) async fn vis(Hold { id }: Hold, medlem: Medlem) -> Result<Result<Page
     let leder = Rett::LedeMote(id).held(&mut tx, &medlem.rolle).await?.ok_or(Error::IkkeFunnet)?;
     let referat = db::hent(&mut tx, id).await?;
     if referat.status.er_slutt() {
-        return Ok(Err(Videre::til(&routes::mote(id))));
+        return Ok(Err(Videre::til(&super::mote(id))));
     }
     let deltakere = oppmote::deltakere(&mut tx, id).await?;
     Ok(Ok(Page(views::Hold::ny(referat, deltakere, leder, &medlem))))

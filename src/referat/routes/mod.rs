@@ -1,10 +1,14 @@
 //! The paths of holding a møte, and its beginning.
+mod ferdigstill;
+mod hold;
+mod notat;
+
 use axum::Router;
 use axum_extra::routing::{RouterExt, TypedPath};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{db, ferdigstill, hold, notat};
+use super::db;
 use crate::{
     App, Result,
     auth::{Medlem, Rett},
@@ -69,11 +73,11 @@ async fn start(Start { id }: Start, medlem: Medlem) -> Result<Videre> {
 }
 
 /// The page of the møte itself.
-pub(super) fn mote(id: Uuid) -> String {
+pub(in crate::referat) fn mote(id: Uuid) -> String {
     format!("/moter/{id}")
 }
 
 /// An element on the page the møte is run from.
-pub(super) fn punkt(id: Uuid, punkt: Uuid) -> String {
+pub(in crate::referat) fn punkt(id: Uuid, punkt: Uuid) -> String {
     format!("{}#punkt-{punkt}", Hold { id })
 }

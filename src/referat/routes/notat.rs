@@ -3,10 +3,12 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{FjernBeslutning, NyBeslutning, SkrivNotat, db, hold, routes, views};
+use super::{FjernBeslutning, NyBeslutning, SkrivNotat, hold};
 use crate::{
     Error, Result,
     auth::{Medlem, Rett},
+    db::Tx,
+    referat::{db, views},
     tid,
     tjeneste::Tjenestetype,
     web::{Feil, Leser, Page, Skjema, Utfall, Videre, les_nokkel},
@@ -49,7 +51,7 @@ pub(super) async fn skriv(sti: SkrivNotat, medlem: Medlem, Skjema(ra): Skjema<Ra
     let na = medlem.na();
     if medlem.write(Rett::LedeMote(id), async |tx| db::lagre_notat(tx, id, element, &notat, na).await).await? {
         let kl = tid::lagret_kl(tid::lokal(na).time());
-        let videre = Videre::til(&routes::punkt(id, element)).med(format!("Notatet er lagret kl. {kl}"));
+        let videre = Videre::til(&super::punkt(id, element)).med(format!("Notatet er lagret kl. {kl}"));
         return Ok(videre.into_response());
     }
     let mut tx = medlem.read_med(Rett::LedeMote(id)).await?;
@@ -92,9 +94,9 @@ pub(super) async fn ny_beslutning(
         }
     };
     let na = medlem.na();
-    let lagre = async |tx: &mut crate::db::Tx| {
+    let lagre = async |tx: &mut Tx| {
         db::ny_beslutning(tx, id, element, (&tekst, tjeneste), na).await?;
-        Ok(routes::punkt(id, element))
+        Ok(super::punkt(id, element))
     };
     let sted = medlem.write_once(nokkel, Rett::LedeMote(id), lagre).await?;
     Ok(Ok(Videre::til(&sted).med(format!("Beslutningen er lagret. {} følger den opp", tjeneste.navn()))))
@@ -115,8 +117,8 @@ pub(super) async fn fjern_beslutning(
     Skjema(ra): Skjema<RaFjerning>,
 ) -> Result<Videre> {
     let nokkel = les_nokkel(&ra.nokkel)?;
-    let sted = routes::punkt(id, ra.punkt.parse().unwrap_or_default());
-    let fjern = async |tx: &mut crate::db::Tx| {
+    let sted = super::punkt(id, ra.punkt.parse().unwrap_or_default());
+    let fjern = async |tx: &mut Tx| {
         db::fjern_beslutning(tx, id, beslutning).await?;
         Ok(sted)
     };

@@ -2,13 +2,15 @@
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Deltaker, Element, Ferdigstill, Ferdigstilling, Mangel, Referat, db, routes, views};
+use super::Ferdigstill;
 use crate::{
     Error, Result,
     auth::{Medlem, Rett},
     db::Tx,
     mote::Handling,
-    oppmote, regelsett,
+    oppmote,
+    referat::{Deltaker, Element, Ferdigstilling, Mangel, Referat, db, views},
+    regelsett,
     web::{Feil, Leser, Page, Skjema, Utfall, Videre, les_nokkel},
 };
 
@@ -46,7 +48,7 @@ pub(super) async fn ferdigstill(
             return Err(Error::Ugyldig(MANGLER_BEGRUNNELSE.into()));
         }
         db::ferdigstill(tx, id, (!mangler.is_empty()).then_some(grunn.as_str()), na).await?;
-        Ok(routes::mote(id))
+        Ok(super::mote(id))
     };
     let feil = match leser.ferdig(()) {
         Err(feil) => feil,
