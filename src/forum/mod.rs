@@ -2,6 +2,7 @@
 mod avgang;
 mod db;
 mod forvalt;
+mod manglende;
 mod medlem;
 mod plass;
 mod routes;

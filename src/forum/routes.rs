@@ -25,13 +25,6 @@ pub struct VisTeam {
     pub id: Uuid,
 }
 
-/// Book a møte: the room `mote` answers.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/team/{id}/book")]
-pub(super) struct BookMote {
-    pub(super) id: Uuid,
-}
-
 /// What the list is narrowed to; anything that cannot be read narrows nothing.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -61,7 +54,12 @@ impl Filter {
 }
 
 pub fn routes() -> Router<App> {
-    Router::new().typed_get(liste).typed_get(vis).merge(super::forvalt::routes()).merge(super::medlem::routes())
+    Router::new()
+        .typed_get(liste)
+        .typed_get(vis)
+        .merge(super::forvalt::routes())
+        .merge(super::manglende::routes())
+        .merge(super::medlem::routes())
 }
 
 async fn liste(_: ListTeam, medlem: Medlem, Query(filter): Query<Filter>) -> Result<Page<views::Liste>> {

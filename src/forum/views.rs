@@ -10,11 +10,11 @@ use super::{
     forvalt::EndreTeam,
     manglende_tjenester,
     medlem::{EndreMedlem, NyttMedlem},
-    routes::{BookMote, Filter},
+    routes::Filter,
 };
 use crate::{
     auth::{Adgang, Handling, Rolle, Rolletype, rett::Omfang},
-    mote::Status,
+    mote::{BookMote, Status, VisMote},
     regelsett::Stilling,
     tid,
     tjeneste::Tjenestetype,
@@ -142,7 +142,7 @@ impl Vis {
     }
 
     fn book(&self) -> BookMote {
-        BookMote { id: self.forum.id }
+        BookMote { forum: self.forum.id }
     }
 
     fn nytt_medlem(&self) -> NyttMedlem {
@@ -215,7 +215,7 @@ impl Vis {
     /// Where the møte is shown, for those who may see it.
     fn lenke(&self, mote: &Motelinje) -> Option<String> {
         let ser = mote.deltaker && self.adgang.kan(Handling::SeMote) || self.adgang.til(Handling::SeMote);
-        ser.then(|| format!("/moter/{}", mote.id))
+        ser.then(|| VisMote { id: mote.id }.to_string())
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     auth::{Handling, Medlem, Rolletype},
-    mote::Status,
+    mote::{BookMote, Status, VisMote},
     oppmote::Svar,
     oversikt::Sum,
     regelsett::Semester,
@@ -138,7 +138,7 @@ impl MittMote {
 
     /// The next thing one does with it, as a button says it, and where.
     fn sti(&self) -> String {
-        format!("/moter/{}", self.id)
+        VisMote { id: self.id }.to_string()
     }
 
     fn svar_slug(&self) -> &'static str {
@@ -153,6 +153,10 @@ impl MittTeam {
             (Tjenestetype::Enhet, Some(enhet)) => enhet,
             _ => type_.navn(),
         }
+    }
+
+    fn book(&self) -> String {
+        BookMote { forum: self.forum.id }.to_string()
     }
 
     fn sti(&self) -> String {
@@ -216,7 +220,7 @@ impl Oppgave<'_> {
             Self::Start(m) => Some(("Se møtet og start", m.sti())),
             Self::IkkeHoldt(m) => Some(("Se møtet", m.sti())),
             Self::KallInn(m) => Some(("Se møtet og kall inn", m.sti())),
-            Self::Book(team) => Some(("Book møte", team.sti() + "/book")),
+            Self::Book(team) => Some(("Book møte", team.book())),
             Self::Mangler(team, t) => {
                 Some(("Legg til plass", format!("{}/medlem/ny?tjeneste={}", team.sti(), t.slug())))
             }

@@ -4,6 +4,7 @@ use sqlx::{
     AssertSqlSafe,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
+use uuid::Uuid;
 
 use crate::{TestApp, id};
 
@@ -244,4 +245,69 @@ async fn a_seat_must_keep_the_rules(pool: PgPoolOptions, connect: PgConnectOptio
     let fremmed = id("0b", "05", 3).to_string();
     let svar = rektor.fyll(&side, &plass(3), &[("person", &fremmed)]).await.er(StatusCode::UNPROCESSABLE_ENTITY);
     assert!(svar.sier("Velg en person fra listen"), "{}", svar.tekst());
+}
+
+#[sqlx::test]
+async fn the_wizard_makes_the_missing_teams_once_and_says_which_seats_are_vacant(
+    pool: PgPoolOptions,
+    connect: PgConnectOptions,
+) {
+    let app = TestApp::start(pool, connect).await;
+    sql(&app, "update forum set gyldig_til = '2026-10-31' where enhet_id = '00000000-0000-0000-0a03-000000000002'")
+        .await;
+    let region = app.som("0a", 9);
+    let side = region.get("/team/manglende").await.er(StatusCode::OK);
+    for ord in
+        ["Opprett 2 team", "Bjørka barnehage: Stine Styrer, leder", "Elvebakken skole: ingen ennå", "PPT: Per Pedagog"]
+    {
+        assert!(side.sier(ord), "{ord}: {}", side.tekst());
+    }
+    assert!(side.sier("Helsesykepleier: ingen ennå") && !side.sier("Fjellheim"), "{}", side.tekst());
+
+    let forste = region.fyll(&side, "/team/manglende", &[]).await.er(StatusCode::SEE_OTHER);
+    let igjen = region.fyll(&side, "/team/manglende", &[]).await.er(StatusCode::SEE_OTHER);
+    assert_eq!(forste.sted, igjen.sted, "sent twice is one act");
+    let kvittering = region.folg(&forste).await.er(StatusCode::OK);
+    assert!(
+        kvittering.sier("2 team er opprettet") && kvittering.sier("2 plasser står tomme"),
+        "{}",
+        kvittering.tekst()
+    );
+    assert!(kvittering.sier("TST Elvebakken skole Ingen leder"), "{}", kvittering.tekst());
+    let apne = "select count(*) from forum where type = 'tst_enhet' and gyldig_til is null and region_id = '00000000-0000-0000-0a00-000000000001'";
+    assert_eq!(tall(&app, apne).await, 3);
+
+    let ny = Uuid::new_v4().to_string();
+    let enhet = id("0a", "03", 3).to_string();
+    let svar = region.post("/team/manglende", &[("nokkel", &ny), ("enhet", &enhet)]).await.er(StatusCode::SEE_OTHER);
+    assert!(region.folg(&svar).await.sier("Alle enhetene har team"), "nothing was doubled");
+    assert_eq!(tall(&app, apne).await, 3);
+}
+
+#[sqlx::test]
+async fn the_wizard_keeps_to_its_kommune_and_its_region(pool: PgPoolOptions, connect: PgConnectOptions) {
+    let app = TestApp::start(pool, connect).await;
+    let koordinator = app.som("0a", 6);
+    assert!(koordinator.get("/team/manglende").await.er(StatusCode::OK).sier("Alle enhetene har team"));
+    let alvdal = id("0a", "01", 2).to_string();
+    koordinator.get(&format!("/team/manglende?kommune={alvdal}")).await.er(StatusCode::NOT_FOUND);
+    for nr in [1, 2, 5, 7, 8, 10] {
+        app.som("0a", nr).get("/team/manglende").await.er(StatusCode::FORBIDDEN);
+    }
+    let (nokkel, enhet) = (Uuid::new_v4().to_string(), id("0a", "03", 3).to_string());
+    let felter = [("nokkel", nokkel.as_str()), ("enhet", enhet.as_str())];
+    koordinator.post("/team/manglende", &felter).await.er(StatusCode::SEE_OTHER);
+    app.som("0b", 9).post("/team/manglende", &felter).await.er(StatusCode::SEE_OTHER);
+    app.som("0a", 1).post("/team/manglende", &felter).await.er(StatusCode::FORBIDDEN);
+    assert_eq!(tall(&app, &format!("select count(*) from forum where enhet_id = '{enhet}'")).await, 0);
+
+    let region = app.som("0a", 9);
+    let side = region.get(&format!("/team/manglende?kommune={alvdal}")).await.er(StatusCode::OK);
+    let tomt = region.post("/team/manglende", &[("nokkel", &nokkel), ("kommune", &alvdal)]).await;
+    assert!(tomt.er(StatusCode::UNPROCESSABLE_ENTITY).sier("Velg minst én enhet"));
+    let svar = region.fyll(&side, "/team/manglende", &[]).await.er(StatusCode::SEE_OTHER);
+    let sted = svar.sted.clone().unwrap();
+    app.som("0b", 9).get(&sted).await.er(StatusCode::NOT_FOUND);
+    app.som("0a", 6).get(&sted).await.er(StatusCode::NOT_FOUND);
+    region.get(&sted).await.er(StatusCode::OK);
 }
