@@ -1,4 +1,7 @@
 //! SQL for enheter.
+mod flere;
+
+pub use flere::{Enhetsrad, lagre_flere, opprett_flere};
 use sqlx::{Postgres, postgres::PgArguments, query::Query};
 use time::Date;
 use uuid::Uuid;

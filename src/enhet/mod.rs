@@ -1,11 +1,10 @@
 //! Enhet: a school or kindergarten, the place a team stands round.
 mod db;
-mod flere;
 mod routes;
 mod slag;
 mod views;
 
-pub use flere::{Enhetsrad, lagre_flere, opprett_flere};
+pub use db::{Enhetsrad, lagre_flere, opprett_flere};
 pub use routes::routes;
 pub use slag::{Eier, Enhetstype};
 use time::Date;

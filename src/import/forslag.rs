@@ -95,7 +95,9 @@ impl Forslag {
     /// Tells two proposals apart: whoever confirms one has seen just that.
     pub fn merke(&self) -> String {
         let alt = format!("{:?}", (&self.nye, &self.endrede, &self.feil));
-        Sha256::digest(alt).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        let mut forste = [0; 8];
+        forste.copy_from_slice(&Sha256::digest(alt)[..8]);
+        format!("{:016x}", u64::from_be_bytes(forste))
     }
 }
 

@@ -58,14 +58,14 @@ async fn velg(_: Import, medlem: Medlem) -> Result<Page<Opplasting>> {
 
 async fn last_opp(_: Import, medlem: Medlem, skjema: Multipart) -> Utfall<Opplasting> {
     medlem.read_med(Rett::EndreGrunndata).await.map(drop)?;
-    let fil = motta(skjema).await?;
-    let lesning = match fil.les() {
+    let mottatt = motta(skjema).await?;
+    let lesning = match mottatt.les() {
         Ok(lesning) => lesning,
         Err(feil) => return Ok(Err(avvis(&feil))),
     };
     let id = Uuid::now_v7();
     let na = medlem.na();
-    medlem.write(Rett::EndreGrunndata, async |tx| db::lagre_utkast(tx, id, &fil.navn, lesning, na).await).await?;
+    medlem.write(Rett::EndreGrunndata, async |tx| db::lagre_utkast(tx, id, &mottatt.navn, lesning, na).await).await?;
     Ok(Ok(Videre::til(&VisUtkast { id })))
 }
 

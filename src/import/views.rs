@@ -37,8 +37,8 @@ impl Forhandsvisning {
         self.forslag.feil.len() > FLEST_FEIL
     }
 
-    fn utelates(&self, linje: &u64) -> bool {
-        self.utelat.contains(linje)
+    fn utelates(&self, linje: u64) -> bool {
+        self.utelat.contains(&linje)
     }
 
     /// The counts: words and how many.

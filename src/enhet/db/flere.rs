@@ -2,8 +2,12 @@
 use sqlx::{Postgres, postgres::PgArguments, query::Query};
 use uuid::Uuid;
 
-use super::{Eier, Enhetstype};
-use crate::{Error, Result, db::Tx, forum};
+use crate::{
+    Error, Result,
+    db::Tx,
+    enhet::{Eier, Enhetstype},
+    forum,
+};
 
 /// One enhet to be saved together with others, named by kommunenummer and orgnr.
 #[derive(Clone, Debug)]
