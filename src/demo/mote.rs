@@ -55,7 +55,7 @@ impl Verksted {
         let kort = minutter < team.regel.min_varighet;
         let start = if minutter > 150 { til_helst(start) } else { start };
         let begrunnet =
-            kort.then(|| terning.velg(ord::KORT)).filter(|_| status != Status::Ferdigstilt || terning.sjanse(70));
+            kort.then(|| terning.velg(ord::KORT)).filter(|_| status != Status::Ferdigstilt || terning.sjanse(80));
         let rakk_ikke = status == Status::Ferdigstilt && matches!(team.slag, Slag::Enhet(_)) && terning.sjanse(5);
         let plikt_brutt = self.deltakere(id, (avtale, start), svarvis, terning);
         let holdt = match status {

@@ -20,6 +20,8 @@ use crate::{
 
 /// No other møte of the same team this near one that is set by today's date.
 const AVSTAND: i64 = 9;
+/// The next semester is planned this long before it begins.
+const PLANLEGGES: Duration = Duration::days(50);
 /// Invitations are sent this long before a møte.
 const INNKALLES: Duration = Duration::days(16);
 
@@ -38,23 +40,32 @@ impl Verksted {
             let dager = motedager(semester);
             for (team, nr) in team.iter().zip(&mut nr) {
                 if team.fra <= semester.start(Semestergrenser::default()) {
-                    self.semester(team, semester, (&dager, &faste), folk, nr);
+                    self.semester(team, (semester, usize::MAX), (&dager, &faste), folk, nr);
                 }
+            }
+        }
+        // Where things go well, the next semester is begun on in good time.
+        let neste = Semester::for_dato(self.i_dag, Semestergrenser::default()).neste();
+        if neste.start(Semestergrenser::default()) - self.i_dag < PLANLEGGES {
+            let dager = motedager(neste);
+            for (team, nr) in team.iter().zip(&mut nr).filter(|(t, _)| t.vane == Vane::IRute) {
+                self.semester(team, (neste, 2), (&dager, &faste), folk, nr);
             }
         }
     }
 
-    /// One team's semester. `nr` counts its møter.
+    /// One team's semester, or its first `hoyst` møter. `nr` counts the team's møter.
     fn semester(
         &mut self,
         team: &Team,
-        semester: Semester,
+        (semester, hoyst): (Semester, usize),
         (dager, faste): (&[Date], &[Fast]),
         folk: &Folk,
         nr: &mut usize,
     ) {
         let mut terning = self.terning(&format!("{}/{}", team.navn, semester));
-        for plass in fordel(dager.len(), antall(team, semester, &mut terning), &mut terning) {
+        let plasser = fordel(dager.len(), antall(team, semester, &mut terning), &mut terning);
+        for plass in plasser.into_iter().take(hoyst) {
             let inviterte = inviterte(team, folk, *nr, &mut terning);
             let (avlyses, etter, beholdes) = (terning.sjanse(6), terning.sjanse(50), terning.sjanse(35));
             let mut folkene = team.folk();
@@ -153,7 +164,7 @@ fn antall(team: &Team, semester: Semester, terning: &mut Terning) -> usize {
     match team.vane {
         Vane::IRute => krav + usize::from(terning.sjanse(12)),
         Vane::Bak => krav.saturating_sub(1 + usize::from(krav > 4)) + usize::from(terning.sjanse(25)),
-        Vane::Stille => krav / 4 + usize::from(terning.sjanse(20)),
+        Vane::Stille => krav / 3 + usize::from(terning.sjanse(25)),
     }
 }
 

@@ -10,9 +10,9 @@ struct Navneliste {
     etternavn: &'static [&'static str],
 }
 
-const LISTER: [Navneliste; 4] = [
+const LISTER: [Navneliste; 6] = [
     Navneliste {
-        prosent: 74,
+        prosent: 82,
         fornavn: &[
             "Anne", "Ingrid", "Kari", "Marit", "Silje", "Hilde", "Tone", "Eli", "Randi", "Gro", "Solveig", "Ragnhild",
             "Berit", "Astrid", "Camilla", "Ida", "Kristin", "Linda", "Mette", "Nina", "Sigrid", "Tuva", "Vilde", "Åse",
@@ -64,13 +64,11 @@ const LISTER: [Navneliste; 4] = [
         ],
     },
     Navneliste {
-        prosent: 8,
+        prosent: 7,
         fornavn: &[
-            "Máret", "Elle", "Sárá", "Inga", "Biret", "Risten", "Ánte", "Niillas", "Jovnna", "Mikkal", "Laila", "Ánná",
-            "Maja", "Aslak",
+            "Máret", "Elle", "Sárá", "Inga", "Biret", "Risten", "Ánte", "Niillas", "Jovnna", "Mikkal", "Laila", "Aslak",
         ],
         etternavn: &[
-            "Fjellheim-Eira",
             "Åarjelmo",
             "Vaerie",
             "Guovlanes",
@@ -78,53 +76,28 @@ const LISTER: [Navneliste; 4] = [
             "Sjulsbekk",
             "Rássegárdi",
             "Gielas",
+            "Fjellvuoma",
         ],
     },
     Navneliste {
-        prosent: 10,
-        fornavn: &[
-            "Amina", "Yusuf", "Leyla", "Samir", "Selam", "Tesfay", "Rania", "Omar", "Maryam", "Hamid", "Nimo", "Elif",
-            "Zahra", "Idris",
-        ],
-        etternavn: &[
-            "Haddadi",
-            "Abdirahim",
-            "Tesfagiorgis",
-            "Karimzad",
-            "Yildirimli",
-            "Warsameh",
-            "Rahimian",
-            "Osmanovic",
-        ],
+        prosent: 3,
+        fornavn: &["Amina", "Yusuf", "Leyla", "Samir", "Rania", "Omar", "Maryam", "Hamid", "Zahra", "Elif"],
+        etternavn: &["Haddadi", "Karimzad", "Yildirimli", "Rahimian", "Osmanovic", "Nazaryan"],
     },
     Navneliste {
-        prosent: 8,
-        fornavn: &[
-            "Zofia",
-            "Piotr",
-            "Agnieszka",
-            "Oksana",
-            "Dmytro",
-            "Linh",
-            "Thanh",
-            "Katarzyna",
-            "Lukas",
-            "Ieva",
-            "Rasa",
-            "Priya",
-            "Maria",
-            "Anton",
-        ],
-        etternavn: &[
-            "Kowalczuk",
-            "Nowaczyk",
-            "Petrenkova",
-            "Nguyenvik",
-            "Trandal",
-            "Jankaus",
-            "Balakrishna",
-            "Lindqvist-Ek",
-        ],
+        prosent: 3,
+        fornavn: &["Selam", "Tesfay", "Nimo", "Idris", "Hodan", "Biniam", "Saba", "Abdi"],
+        etternavn: &["Tesfagiorgis", "Abdirahim", "Warsameh", "Gebremeskel", "Jimaleh", "Habtom"],
+    },
+    Navneliste {
+        prosent: 3,
+        fornavn: &["Zofia", "Piotr", "Agnieszka", "Oksana", "Dmytro", "Katarzyna", "Tomasz", "Iryna"],
+        etternavn: &["Nowaczyk", "Bondarczuk", "Kowalenko", "Zielinko", "Wronka", "Lewczuk"],
+    },
+    Navneliste {
+        prosent: 2,
+        fornavn: &["Linh", "Thanh", "Minh", "Priya", "Anjali", "Kavita"],
+        etternavn: &["Tranvik", "Phamdal", "Nguyenmo", "Sivalingam", "Rajkumar-Li"],
     },
 ];
 

@@ -139,8 +139,9 @@ impl Verksted {
         let fakta = enhet.fakta;
         let mut terning = self.terning(fakta.navn);
         let hoved = fakta.navn == self.region.hovedskole || fakta.navn == self.region.hovedbarnehage;
-        let (uten, vane, ny) = (terning.sjanse(6), terning.tall(100), terning.sjanse(7));
+        let (uten, vane, ny) = (terning.sjanse(8), terning.tall(100), terning.sjanse(7));
         let (uten_barnevern, vakant) = (terning.sjanse(7), terning.sjanse(6));
+        let uten = uten && fakta.type_ == Enhetstype::Barnehage;
         if !hoved && (uten || self.region.uten_team.contains(&fakta.navn)) {
             return None;
         }

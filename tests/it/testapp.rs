@@ -56,6 +56,11 @@ impl TestApp {
     pub(crate) async fn start(pool: PgPoolOptions, connect: PgConnectOptions) -> Self {
         let eier = PgPoolOptions::new().max_connections(2).connect_with(connect.clone()).await.unwrap();
         eier.execute(include_str!("fixtures/to_regioner.sql")).await.unwrap();
+        Self::over(eier, pool, connect, config()).await
+    }
+
+    /// The house over a database that somebody has filled, at the same hour.
+    pub(crate) async fn over(eier: PgPool, pool: PgPoolOptions, connect: PgConnectOptions, config: Config) -> Self {
         // The tests' own connection owns the tables and so looks past row security: the app must not use it.
         let web = pool
             .max_connections(5)
@@ -65,7 +70,7 @@ impl TestApp {
             .unwrap();
         let klokke = Arc::new(Mutex::new(datetime!(2026-11-18 10:00 UTC)));
         let tid = klokke.clone();
-        let app = App::med_klokke(web, Arc::new(config()), Arc::new(move || *tid.lock().unwrap()));
+        let app = App::med_klokke(web, Arc::new(config), Arc::new(move || *tid.lock().unwrap()));
         Self { router: samhandling::router(app), klokke, eier }
     }
 
