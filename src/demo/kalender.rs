@@ -34,12 +34,12 @@ fn er_skolefri(dag: Date) -> bool {
     matches!(dag.iso_week(), 8 | 41) || (0..=8).contains(&for_paske)
 }
 
-/// One place in each of `antall` equal parts of a list of `lengde`, early or late in its part as the dice fall.
+/// One place in each of `antall` equal parts of a list of `lengde`, where the dice fall.
 pub(super) fn fordel(lengde: usize, antall: usize, terning: &mut Terning) -> Vec<usize> {
     (0..antall)
         .map(|del| {
             let (fra, til) = (del * lengde / antall, (del + 1) * lengde / antall);
-            fra + terning.tall((til - fra) * 3 / 4)
+            fra + terning.tall(til - fra)
         })
         .collect()
 }

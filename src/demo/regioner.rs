@@ -52,8 +52,8 @@ pub(super) const REGIONER: [Region; 3] = [
         stille: &["Tronstua barnehage"],
         uten_team: &["Lekestua barnehage", "Vingelen barnehage"],
         sjelden: &[
-            Sjelden { tjeneste: Barnevern, kommune: "3429", til_stede: 60, sender_vara: false },
-            Sjelden { tjeneste: Helsesykepleier, kommune: "3428", til_stede: 55, sender_vara: true },
+            Sjelden { tjeneste: Barnevern, kommune: "3428", til_stede: 52, sender_vara: false },
+            Sjelden { tjeneste: Helsesykepleier, kommune: "3424", til_stede: 50, sender_vara: true },
         ],
         kommuneregel: ("3429", 120, "Skolen og barnehagen ligger vegg i vegg og forbereder møtene sammen."),
         enhetsregel: Some((

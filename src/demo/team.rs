@@ -166,8 +166,8 @@ impl Verksted {
         let vane = match vane {
             _ if hoved => Vane::IRute,
             _ if self.region.stille.contains(&fakta.navn) => Vane::Stille,
-            ..54 => Vane::IRute,
-            54..84 => Vane::Bak,
+            ..62 => Vane::IRute,
+            62..87 => Vane::Bak,
             _ => Vane::Stille,
         };
         let denne = self.semestre().last().map_or(self.i_dag, |s| s.start(Semestergrenser::default()));
