@@ -12,6 +12,13 @@ begin
     return svar;
 end $$;
 
+-- What the rooms may know of an account: how it stands, never its password.
+create function kontostand(konto uuid)
+returns table (epost text, sperret boolean, ma_bytte_passord boolean, i_flere_regioner boolean) language sql stable
+begin atomic
+    select b.epost, b.sperret, b.ma_bytte_passord, i_flere_regioner(b.id) from bruker b where b.id = kontostand.konto;
+end;
+
 -- An account that somebody already has is joined to a person only by its holder, with a code from the person's own
 -- region: the region that made the account first must not thereby come into the next.
 create table kobling (
@@ -50,6 +57,3 @@ end $$;
 -- A role that has been in force is ended, never deleted; one that has not begun may be taken back.
 grant delete on rolle to samhandling_web;
 create policy bare_ubrukte on rolle as restrictive for delete using (gyldig_fra >= i_dag());
-
--- Whoever owns the database finds a region by its name, to give it its first administrator. The web role does not.
-create policy eier on region to current_user using (true);

@@ -112,14 +112,14 @@ pub(super) async fn liste(tx: &mut Tx, sok: &str, vis: &str, side: i64) -> Resul
 pub(super) async fn hent(tx: &mut Tx, id: Uuid) -> Result<Person> {
     let person = sqlx::query_as(
         "select p.id, p.navn, p.tittel, p.epost, p.telefon, p.tjeneste_id, t.navn as tjeneste, p.enhet_id, e.navn as enhet,
-                p.gyldig_fra, p.gyldig_til, p.versjon, p.bruker_id, b.epost as konto_epost,
-                coalesce(b.sperret, false) as sperret, coalesce(b.ma_bytte_passord, false) as ma_bytte_passord,
-                b.id is not null and i_flere_regioner(b.id) as i_flere_regioner,
-                exists (select from kobling k where k.region_id = p.region_id and k.person_id = p.id) as venter_pa_kode
+                p.gyldig_fra, p.gyldig_til, p.versjon, p.bruker_id, k.epost as konto_epost,
+                coalesce(k.sperret, false) as sperret, coalesce(k.ma_bytte_passord, false) as ma_bytte_passord,
+                coalesce(k.i_flere_regioner, false) as i_flere_regioner,
+                exists (select from kobling ko where ko.region_id = p.region_id and ko.person_id = p.id) as venter_pa_kode
            from person p
            left join tjeneste t on t.region_id = p.region_id and t.id = p.tjeneste_id
            left join enhet e on e.region_id = p.region_id and e.id = p.enhet_id
-           left join bruker b on b.id = p.bruker_id
+           left join lateral kontostand(p.bruker_id) k on true
           where p.id = $1",
     );
     Ok(person.bind(id).fetch_one(&mut **tx).await?)

@@ -26,7 +26,7 @@ async fn har_administrator(db: &mut PgConnection) -> Result<bool> {
         "select exists (
              select from rolle r
                join person p on p.region_id = r.region_id and p.id = r.person_id
-               join bruker b on b.id = p.bruker_id and not b.sperret
+               join lateral kontostand(p.bruker_id) k on not k.sperret
               where r.type = 'systemadministrator' and r.gyldig_fra <= i_dag() and r.gyldig_til is null
                 and p.gyldig_fra <= i_dag() and p.gyldig_til is null)",
     );
