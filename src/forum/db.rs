@@ -60,19 +60,10 @@ pub(super) fn ord<T: FromStr>(rad: &PgRow, navn: &str) -> Result<T> {
     verdi.parse().map_err(|_| Error::Intern(format!("unknown {navn}: {verdi}")))
 }
 
-/// Where the list may look: all fora `f` of the region ($1), those of a kommune ($2), and always one's own.
-macro_rules! innenfor {
-    () => {
-        "($1 or f.kommune_id = $2
-          or exists (select from forum_medlem mitt
-                      where mitt.region_id = f.region_id and mitt.forum_id = f.id and mitt.person_id = gjeldende_person()
-                        and daterange(mitt.gyldig_fra, mitt.gyldig_til, '[]') @> i_dag()))"
-    };
-}
-
-/// One page of the fora within reach, each with its leaders, and how many there are in all.
+/// One page of the fora within reach (those of the region or the kommune, and always one's own), each with its leaders, and how
+/// many there are in all.
 pub(super) async fn liste(tx: &mut Tx, sa_langt: Rekkevidde, filter: &Filter) -> Result<(Vec<(Forum, String)>, u32)> {
-    let rader = sqlx::query(concat!(
+    let rader = sqlx::query(
         "select f.id, f.navn, f.type, f.mandat, f.kommune_id, f.enhet_id, f.gyldig_til, k.navn as kommune, e.navn as enhet,
                 e.type as enhetstype, e.antall, coalesce(l.ledere, '') as ledere, count(*) over () as treff
            from forum f
@@ -83,14 +74,17 @@ pub(super) async fn liste(tx: &mut Tx, sa_langt: Rekkevidde, filter: &Filter) ->
                  from forum_medlem m join person p on p.region_id = m.region_id and p.id = m.person_id
                 where m.region_id = f.region_id and m.forum_id = f.id and m.leder
                   and daterange(m.gyldig_fra, m.gyldig_til, '[]') @> i_dag()) l on true
-          where daterange(f.gyldig_fra, f.gyldig_til, '[]') @> i_dag() and ",
-        innenfor!(),
-        " and ($3 = '' or strpos(lower(concat_ws(' ', f.navn, e.navn, l.ledere)), lower($3)) > 0)
-          and ($4::uuid is null or f.kommune_id = $4)
-          and ($5 = '' or f.type = $5)
+          where daterange(f.gyldig_fra, f.gyldig_til, '[]') @> i_dag()
+            and ($1 or f.kommune_id = $2
+                 or exists (select from forum_medlem mitt
+                             where mitt.region_id = f.region_id and mitt.forum_id = f.id and mitt.person_id = gjeldende_person()
+                               and daterange(mitt.gyldig_fra, mitt.gyldig_til, '[]') @> i_dag()))
+            and ($3 = '' or strpos(lower(concat_ws(' ', f.navn, e.navn, l.ledere)), lower($3)) > 0)
+            and ($4::uuid is null or f.kommune_id = $4)
+            and ($5 = '' or f.type = $5)
           order by k.navn nulls first, f.type = 'tst_enhet', f.navn, f.id
-          limit $6 offset $7"
-    ))
+          limit $6 offset $7",
+    )
     .bind(sa_langt.hele_regionen)
     .bind(sa_langt.kommune)
     .bind(filter.sok.trim())
@@ -107,7 +101,7 @@ pub(super) async fn liste(tx: &mut Tx, sa_langt: Rekkevidde, filter: &Filter) ->
 
 /// The kommuner one can filter by, each with how many of its units have no team.
 pub(super) async fn kommuner(tx: &mut Tx, sa_langt: Rekkevidde) -> Result<Vec<Kommunevalg>> {
-    let rader = sqlx::query(concat!(
+    let rader = sqlx::query(
         "select k.id, k.navn,
                 (select count(*) from enhet e
                   where e.region_id = k.region_id and e.kommune_id = k.id and daterange(e.gyldig_fra, e.gyldig_til, '[]') @> i_dag()
@@ -115,10 +109,13 @@ pub(super) async fn kommuner(tx: &mut Tx, sa_langt: Rekkevidde) -> Result<Vec<Ko
                                                           and t.type = 'tst_enhet' and t.gyldig_til is null)) as uten_team
            from kommune k
           where daterange(k.gyldig_fra, k.gyldig_til, '[]') @> i_dag()
-            and ($1 or k.id = $2 or exists (select from forum f where f.region_id = k.region_id and f.kommune_id = k.id and ",
-        innenfor!(),
-        ")) order by k.navn"
-    ))
+            and ($1 or k.id = $2 or exists (
+                     select from forum f
+                       join forum_medlem m on m.region_id = f.region_id and m.forum_id = f.id
+                      where f.region_id = k.region_id and f.kommune_id = k.id and m.person_id = gjeldende_person()
+                        and daterange(m.gyldig_fra, m.gyldig_til, '[]') @> i_dag()))
+          order by k.navn",
+    )
     .bind(sa_langt.hele_regionen)
     .bind(sa_langt.kommune)
     .fetch_all(&mut **tx)

@@ -27,7 +27,7 @@ pub(super) async fn moter(tx: &mut Tx, enhet: Option<Uuid>) -> Result<(Option<Tj
          apne as (
              select m.* from mine join mote m on m.region_id = mine.region_id and m.id = mine.id
               where m.status in ('planlagt', 'innkalt', 'pagar') order by m.start limit 60)
-         select t.type as tjenestetype, m.id, f.navn as forum, concat_ws(', ', e.navn, k.navn) as hvor, m.start, m.slutt, m.sted,
+         select t.type as tjenestetype, m.id, f.navn as forum, coalesce(k.navn, '') as hvor, m.start, m.slutt, m.sted,
                 m.status, d.svar, d.oppmote, alle.inviterte, alle.har_svart,
                 exists (select from forum_medlem fm
                          where fm.region_id = f.region_id and fm.forum_id = f.id and fm.person_id = p.id and fm.leder
@@ -37,7 +37,6 @@ pub(super) async fn moter(tx: &mut Tx, enhet: Option<Uuid>) -> Result<(Option<Tj
            left join tjeneste t on t.region_id = p.region_id and t.id = p.tjeneste_id
            left join apne m on m.region_id = p.region_id
            left join forum f on f.region_id = m.region_id and f.id = m.forum_id
-           left join enhet e on e.region_id = f.region_id and e.id = f.enhet_id
            left join kommune k on k.region_id = f.region_id and k.id = f.kommune_id
            left join motedeltaker d on d.region_id = m.region_id and d.mote_id = m.id and d.person_id = p.id
            left join lateral (select count(*) as inviterte, count(*) filter (where a.svar <> 'ubesvart') as har_svart

@@ -22,7 +22,7 @@ use crate::{
 struct MittMote {
     id: Uuid,
     forum: String,
-    /// Unit and kommune: «Fjellheim skole, Tynset».
+    /// The kommune; empty when the forum is the whole region's.
     hvor: String,
     start: OffsetDateTime,
     slutt: OffsetDateTime,

@@ -35,6 +35,8 @@ pub(super) struct Hjem {
     kan_lede: bool,
     kan_opprette: bool,
     ser_moter: bool,
+    /// Whether the numbers are one kommune's.
+    for_kommune: bool,
 }
 
 /// The møter of one day, under the day in words.
@@ -64,6 +66,7 @@ impl Hjem {
             kan_lede: medlem.kan(Handling::LedeMote),
             kan_opprette: medlem.kan(Handling::OpprettTeam),
             ser_moter: medlem.kan(Handling::SeMote),
+            for_kommune: medlem.rolle.kommune.is_some(),
         }
     }
 
@@ -75,6 +78,15 @@ impl Hjem {
         let mut alle: Vec<_> = moter.chain(team).chain(opprett).chain(oppgaver::av_tilgang(self.tilgang)).collect();
         alle.sort_by_key(Oppgave::rekkefolge);
         alle
+    }
+
+    fn noe_haster(&self) -> bool {
+        self.oppgaver().iter().any(Oppgave::haster)
+    }
+
+    /// More than the one møte that has a card of its own.
+    fn har_flere(&self) -> bool {
+        self.dager().iter().map(|d| d.moter.len()).sum::<usize>() > 1
     }
 
     fn i_dag_i_ord(&self) -> String {
@@ -123,8 +135,8 @@ impl MittMote {
         format!("{}, {}", tid::dag_i_ord(self.dag()), self.klokka())
     }
 
-    fn nar_med_ar(&self) -> String {
-        format!("{}, {}", tid::dato_i_ord(self.dag()), self.klokka())
+    fn dag_med_ar(&self) -> String {
+        tid::dato_i_ord(self.dag())
     }
 
     fn klokka(&self) -> String {

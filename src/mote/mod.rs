@@ -5,11 +5,11 @@
 mod agenda;
 mod book;
 mod db;
-mod db_team;
 mod deltakere;
 mod element;
 mod helligdager;
 mod mine;
+mod plasser;
 mod rediger;
 mod routes;
 mod tilstand;
@@ -17,11 +17,11 @@ mod views;
 
 pub use agenda::{Agenda, Regelbrudd};
 pub use book::{BekreftMote, BookMote};
-pub use db_team::{sett_pa_kommende, ta_av_kommende};
 pub use deltakere::Deltakere;
 pub use element::{Elementtype, Moteelement};
 pub use helligdager::{Forslag, er_ferie, er_fridag, forslag, helligdag, helligdager, paskedag};
 pub use mine::MineMoter;
+pub use plasser::{sett_pa_kommende, ta_av_kommende};
 pub use rediger::{FlyttMote, RedigerAgenda};
 pub use routes::{AvlysMote, InnkallTilMote, VisMote, routes};
 pub use tilstand::{Handling, Status, UlovligOvergang};

@@ -123,6 +123,12 @@ impl Status {
 }
 
 impl Stilling {
+    /// What follows, without the numbers: for where a meter has said them already.
+    pub fn rad(&self) -> String {
+        let setning = self.setning();
+        setning.strip_prefix(&format!("{}. ", self.ord())).unwrap_or(&setning).to_owned()
+    }
+
     /// Møter that are neither held nor planned.
     pub fn mangler(&self) -> u32 {
         self.krav.saturating_sub(self.holdt + self.planlagt)

@@ -264,8 +264,8 @@ async fn the_wizard_makes_the_missing_teams_once_and_says_which_seats_are_vacant
     }
     assert!(side.sier("Helsesykepleier: ingen ennå") && !side.sier("Fjellheim"), "{}", side.tekst());
 
-    let forste = region.fyll(&side, "/team/manglende", &[]).await.er(StatusCode::SEE_OTHER);
-    let igjen = region.fyll(&side, "/team/manglende", &[]).await.er(StatusCode::SEE_OTHER);
+    let forste = region.fyll(&side, "/team/manglende/opprett", &[]).await.er(StatusCode::SEE_OTHER);
+    let igjen = region.fyll(&side, "/team/manglende/opprett", &[]).await.er(StatusCode::SEE_OTHER);
     assert_eq!(forste.sted, igjen.sted, "sent twice is one act");
     let kvittering = region.folg(&forste).await.er(StatusCode::OK);
     assert!(
@@ -279,7 +279,8 @@ async fn the_wizard_makes_the_missing_teams_once_and_says_which_seats_are_vacant
 
     let ny = Uuid::new_v4().to_string();
     let enhet = id("0a", "03", 3).to_string();
-    let svar = region.post("/team/manglende", &[("nokkel", &ny), ("enhet", &enhet)]).await.er(StatusCode::SEE_OTHER);
+    let svar =
+        region.post("/team/manglende/opprett", &[("nokkel", &ny), ("enhet", &enhet)]).await.er(StatusCode::SEE_OTHER);
     assert!(region.folg(&svar).await.sier("Alle enhetene har team"), "nothing was doubled");
     assert_eq!(tall(&app, apne).await, 3);
 }
@@ -296,16 +297,16 @@ async fn the_wizard_keeps_to_its_kommune_and_its_region(pool: PgPoolOptions, con
     }
     let (nokkel, enhet) = (Uuid::new_v4().to_string(), id("0a", "03", 3).to_string());
     let felter = [("nokkel", nokkel.as_str()), ("enhet", enhet.as_str())];
-    koordinator.post("/team/manglende", &felter).await.er(StatusCode::SEE_OTHER);
-    app.som("0b", 9).post("/team/manglende", &felter).await.er(StatusCode::SEE_OTHER);
-    app.som("0a", 1).post("/team/manglende", &felter).await.er(StatusCode::FORBIDDEN);
+    koordinator.post("/team/manglende/opprett", &felter).await.er(StatusCode::SEE_OTHER);
+    app.som("0b", 9).post("/team/manglende/opprett", &felter).await.er(StatusCode::SEE_OTHER);
+    app.som("0a", 1).post("/team/manglende/opprett", &felter).await.er(StatusCode::FORBIDDEN);
     assert_eq!(tall(&app, &format!("select count(*) from forum where enhet_id = '{enhet}'")).await, 0);
 
     let region = app.som("0a", 9);
     let side = region.get(&format!("/team/manglende?kommune={alvdal}")).await.er(StatusCode::OK);
-    let tomt = region.post("/team/manglende", &[("nokkel", &nokkel), ("kommune", &alvdal)]).await;
+    let tomt = region.post("/team/manglende/opprett", &[("nokkel", &nokkel), ("kommune", &alvdal)]).await;
     assert!(tomt.er(StatusCode::UNPROCESSABLE_ENTITY).sier("Velg minst én enhet"));
-    let svar = region.fyll(&side, "/team/manglende", &[]).await.er(StatusCode::SEE_OTHER);
+    let svar = region.fyll(&side, "/team/manglende/opprett", &[]).await.er(StatusCode::SEE_OTHER);
     let sted = svar.sted.clone().unwrap();
     app.som("0b", 9).get(&sted).await.er(StatusCode::NOT_FOUND);
     app.som("0a", 6).get(&sted).await.er(StatusCode::NOT_FOUND);

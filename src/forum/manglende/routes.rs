@@ -20,6 +20,10 @@ use crate::{
 #[typed_path("/team/manglende")]
 pub(super) struct Manglende;
 
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/team/manglende/opprett")]
+pub(super) struct Opprett;
+
 /// What one sending of the wizard made: the first and the last of its teams.
 #[derive(TypedPath, Deserialize)]
 #[typed_path("/team/opprettet/{fra}/{til}")]
@@ -52,7 +56,7 @@ async fn manglende(_: Manglende, medlem: Medlem, Query(utvalg): Query<Utvalg>) -
     Ok(Page(side(&medlem, &utvalg.kommune, Uuid::new_v4(), None, Feil::default()).await?))
 }
 
-async fn opprett(_: Manglende, medlem: Medlem, Skjema(raw): Skjema<Raw>) -> Utfall<views::Veiviser> {
+async fn opprett(_: Opprett, medlem: Medlem, Skjema(raw): Skjema<Raw>) -> Utfall<views::Veiviser> {
     if raw.enhet.is_empty() {
         let feil = Feil::en("enheter", "Velg minst én enhet som skal få team");
         return Ok(Err(Page::med_feil(side(&medlem, &raw.kommune, raw.nokkel, Some(&[]), feil).await?)));
