@@ -130,7 +130,12 @@ pub(super) async fn med_plasser(tx: &mut Tx, id: Uuid) -> Result<(Forum, Vec<Pla
         "select f.id, f.navn, f.type, f.mandat, f.kommune_id, f.enhet_id, f.gyldig_til, k.navn as kommune, e.navn as enhet,
                 e.type as enhetstype, e.antall, m.id as plass, m.tjenestetype, m.fast, m.moteplikt, m.leder, m.gyldig_fra,
                 m.gyldig_til as siste_dag, p.id as person, p.navn as person_navn, p.tittel, p.epost, p.telefon,
-                v.navn as vara, t.navn as tjeneste
+                m.versjon, m.vara_person_id, v.navn as vara, t.navn as tjeneste,
+                exists (select from rolle r
+                         where r.region_id = m.region_id and r.person_id = m.person_id
+                           and (r.type in ('kommunekoordinator', 'kommunalsjef', 'regionkoordinator')
+                                or (r.type = 'teamleder' and r.enhet_id = f.enhet_id))
+                           and daterange(r.gyldig_fra, r.gyldig_til, '[]') @> i_dag()) as kan_lede
            from forum f
            left join kommune k on k.region_id = f.region_id and k.id = f.kommune_id
            left join enhet e on e.region_id = f.region_id and e.id = f.enhet_id
@@ -212,6 +217,7 @@ fn plass(rad: &PgRow) -> Result<Plass> {
         tittel: rad.get("tittel"),
         epost: rad.get("epost"),
         telefon: rad.get("telefon"),
+        kan_lede: rad.get("kan_lede"),
     });
     Ok(Plass {
         id: rad.get("plass"),
@@ -219,10 +225,12 @@ fn plass(rad: &PgRow) -> Result<Plass> {
         tjeneste: rad.get("tjeneste"),
         person,
         vara: rad.get("vara"),
+        vara_id: rad.get("vara_person_id"),
         fast: rad.get("fast"),
         moteplikt: rad.get("moteplikt"),
         leder: rad.get("leder"),
         gyldig_fra: rad.get("gyldig_fra"),
         gyldig_til: rad.get("siste_dag"),
+        versjon: rad.get("versjon"),
     })
 }

@@ -13,12 +13,14 @@ pub struct Plass {
     pub tjeneste: Option<String>,
     pub person: Option<Person>,
     pub vara: Option<String>,
+    pub(super) vara_id: Option<Uuid>,
     /// Otherwise called in when needed.
     pub fast: bool,
     pub moteplikt: bool,
     pub leder: bool,
     pub gyldig_fra: Date,
     pub gyldig_til: Option<Date>,
+    pub(super) versjon: i32,
 }
 
 /// Who sits there.
@@ -29,6 +31,22 @@ pub struct Person {
     pub tittel: String,
     pub epost: String,
     pub telefon: String,
+    /// Whether one of their roles lets them book and hold møter in a team they lead.
+    pub kan_lede: bool,
+}
+
+impl Plass {
+    /// The seat as one could have wished it: what its form begins with.
+    pub(super) fn onske(&self) -> Onske {
+        Onske {
+            tjenestetype: self.tjenestetype,
+            person: self.person.as_ref().map(|p| p.id),
+            vara: self.vara_id,
+            fast: self.fast,
+            moteplikt: self.moteplikt,
+            leder: self.leder,
+        }
+    }
 }
 
 impl Person {

@@ -190,6 +190,12 @@ impl Vis {
         }
     }
 
+    /// The leader of a TST whose roles do not let them book møter.
+    fn leder_uten_rolle(&self) -> Option<&str> {
+        let mut ledere = self.navaerende().into_iter().filter(|p| p.leder).filter_map(|p| p.person.as_ref());
+        ledere.find(|p| self.forum.type_.er_tst() && !p.kan_lede).map(|p| p.navn.as_str())
+    }
+
     fn har_leder(&self) -> bool {
         self.navaerende().iter().any(|p| p.leder)
     }

@@ -153,6 +153,12 @@ async fn a_member_who_leaves_is_taken_off_later_moter_and_never_deleted(
     let for_tidlig =
         rektor.fyll(&side, &avslutt, &[("siste_dag", "2020-01-01")]).await.er(StatusCode::UNPROCESSABLE_ENTITY);
     assert!(for_tidlig.sier("Siste dag kan ikke være før første dag"), "{}", for_tidlig.tekst());
+    let igjen = rektor.fyll(&for_tidlig, &plass(3), &[]).await.er(StatusCode::SEE_OTHER);
+    assert!(
+        rektor.folg(&igjen).await.sier("Hanne Helse Helsesykepleier Fast, med møteplikt"),
+        "the other form is whole"
+    );
+    let side = rektor.get(&plass(3)).await;
     let svar = rektor.fyll(&side, &avslutt, &[("siste_dag", "2026-11-30")]).await.er(StatusCode::SEE_OTHER);
     let team = rektor.folg(&svar).await;
     assert!(team.sier("Siste dag er 30.11.2026") && team.sier("1 ubesvart innkalling er fjernet"), "{}", team.tekst());
@@ -182,6 +188,8 @@ async fn the_last_leader_stays_until_another_takes_the_role(pool: PgPoolOptions,
     koordinator.fyll(&side, &plass(2), &[("leder", "ja")]).await.er(StatusCode::SEE_OTHER);
     let ledere = "select count(*) from forum_medlem where leder and forum_id = '00000000-0000-0000-0a0a-000000000001'";
     assert_eq!(tall(&app, ledere).await, 1);
+    let team = koordinator.get(TEAM).await;
+    assert!(team.sier("Per Pedagog leder teamet, men har ikke rollen teamleder her"), "{}", team.tekst());
     rektor.get(&plass(1)).await.er(StatusCode::FORBIDDEN);
 }
 

@@ -116,7 +116,7 @@ async fn ny(
         moteplikt: "ja".to_owned(),
         ..Raw::default()
     };
-    Ok(Page(side(&medlem, id, None, raw, Feil::default()).await?))
+    Ok(Page(side(&medlem, id, None, Some(raw), Feil::default()).await?))
 }
 
 async fn legg_til(
@@ -126,7 +126,7 @@ async fn legg_til(
 ) -> Utfall<views::Skjemaside> {
     let onske = match raw.les().and_then(|onske| uten_brudd(onske, false, false)) {
         Ok(onske) => onske,
-        Err(feil) => return Ok(Err(Page::med_feil(side(&medlem, id, None, raw, feil).await?))),
+        Err(feil) => return Ok(Err(Page::med_feil(side(&medlem, id, None, Some(raw), feil).await?))),
     };
     let svar = medlem
         .write_once(raw.nokkel, Rett::EndreTeam(id), async |tx| {
@@ -144,17 +144,12 @@ async fn legg_til(
         Ok(sti) => {
             Ok(Ok(Videre::til(&sti).med("Medlemmet er lagt til. Faste medlemmer er også kalt inn til kommende møter")))
         }
-        Err(feil) => Ok(Err(Page::med_feil(side(&medlem, id, None, raw, sitter_alt(feil)?).await?))),
+        Err(feil) => Ok(Err(Page::med_feil(side(&medlem, id, None, Some(raw), sitter_alt(feil)?).await?))),
     }
 }
 
 async fn endre(sti: EndreMedlem, medlem: Medlem) -> Result<Page<views::Skjemaside>> {
-    let mut tx = medlem.read_med(Rett::EndreTeam(sti.id)).await?;
-    let lagret = db::hent(&mut tx, sti.id, sti.medlem).await?;
-    drop(tx);
-    let mut raw = Raw::av(&lagret.onske, lagret.versjon);
-    raw.siste_dag = crate::tid::iso(medlem.i_dag());
-    Ok(Page(side(&medlem, sti.id, Some(sti.medlem), raw, Feil::default()).await?))
+    Ok(Page(side(&medlem, sti.id, Some(sti.medlem), None, Feil::default()).await?))
 }
 
 async fn lagre(sti: EndreMedlem, medlem: Medlem, Skjema(raw): Skjema<Raw>) -> Utfall<views::Skjemaside> {
@@ -238,19 +233,37 @@ async fn svar_pa(medlem: &Medlem, sti: EndreMedlem, mut raw: Raw, svar: Result<S
         Ok(Svar::Lagret(tekst)) => return Ok(Ok(Videre::til(&VisTeam { id: sti.id }).med(tekst))),
         Ok(Svar::Utdatert(feil, versjon)) => {
             raw.versjon = versjon;
-            return Ok(Err(Page::utdatert(side(medlem, sti.id, Some(sti.medlem), raw, feil).await?)));
+            return Ok(Err(Page::utdatert(side(medlem, sti.id, Some(sti.medlem), Some(raw), feil).await?)));
         }
         Ok(Svar::Feil(feil)) => feil,
         Err(feil) => sitter_alt(feil)?,
     };
-    Ok(Err(Page::med_feil(side(medlem, sti.id, Some(sti.medlem), raw, feil).await?)))
+    Ok(Err(Page::med_feil(side(medlem, sti.id, Some(sti.medlem), Some(raw), feil).await?)))
 }
 
-async fn side(medlem: &Medlem, id: Uuid, plass: Option<Uuid>, raw: Raw, feil: Feil) -> Result<views::Skjemaside> {
+/// The form of a seat (`None`: a new one), with what was written or else what is stored.
+async fn side(
+    medlem: &Medlem,
+    id: Uuid,
+    plass: Option<Uuid>,
+    skrevet: Option<Raw>,
+    feil: Feil,
+) -> Result<views::Skjemaside> {
     let mut tx = medlem.read_med(Rett::EndreTeam(id)).await?;
     let (forum, plasser) = forum::db::med_plasser(&mut tx, id).await?;
     let personer = db::personer(&mut tx, id).await?;
-    let na = plass.and_then(|plass| plasser.iter().find(|p| p.id == plass).cloned());
+    let na = match plass {
+        Some(plass) => Some(plasser.iter().find(|p| p.id == plass).cloned().ok_or(Error::IkkeFunnet)?),
+        None => None,
+    };
+    let lagret =
+        na.as_ref().map(|na| Raw { siste_dag: crate::tid::iso(medlem.i_dag()), ..Raw::av(&na.onske(), na.versjon) });
+    // The page has two forms, and each keeps what the other shows.
+    let raw = match (skrevet, lagret) {
+        (Some(skrevet), Some(lagret)) if skrevet.deltar.is_empty() => Raw { siste_dag: skrevet.siste_dag, ..lagret },
+        (Some(skrevet), Some(lagret)) => Raw { siste_dag: lagret.siste_dag, ..skrevet },
+        (skrevet, lagret) => skrevet.or(lagret).unwrap_or_default(),
+    };
     let innkallinger = match &na {
         Some(na) => db::innkallinger(&mut tx, id, na.person.as_ref().map(|p| p.id)).await?,
         None => (0, 0),
