@@ -43,10 +43,12 @@
       unsaved.hidden = false;
       announce(unsaved.textContent);
     } else if (form && event.detail.xhr?.status >= 400) {
+      const again = Object.assign(document.createElement("form"), { method: "post", action: form.action, hidden: true });
       for (const [name, value] of event.detail.requestConfig.formData) {
-        if (form.elements[name]?.type !== "hidden") form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+        again.append(Object.assign(document.createElement("input"), { name, value }));
       }
-      form.submit();
+      document.body.append(again);
+      again.submit();
     }
   };
   document.addEventListener("htmx:responseError", failed);

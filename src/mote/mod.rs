@@ -92,6 +92,11 @@ impl Mote {
         };
         Err(crate::Error::Regelbrudd(ord.to_owned()))
     }
+
+    /// Says no, in words, when the møte has ended: until then somebody who comes along may be added.
+    pub(crate) fn krev_ikke_slutt(&self) -> crate::Result<()> {
+        if self.status == Status::Pagar { Ok(()) } else { self.krev_apent() }
+    }
 }
 
 /// The clock in Oslo at an instant.

@@ -239,6 +239,18 @@ async fn a_finished_mote_answers_409_and_the_database_stands_behind_it(pool: PgP
 }
 
 #[sqlx::test]
+async fn somebody_who_comes_along_is_added_while_it_runs(pool: PgPoolOptions, connect: PgConnectOptions) {
+    let app = TestApp::start(pool, connect).await;
+    let (rektor, deltakere) = (app.som("0a", 1), mote(3) + "/deltakere");
+    rektor.get(&deltakere).await.er(StatusCode::OK);
+    let nav = id("0a", "05", 5).to_string();
+    rektor.post(&deltakere, &[("person", &nav)]).await.er(StatusCode::SEE_OTHER);
+    let side = rektor.get(&(mote(3) + "/hold")).await.er(StatusCode::OK);
+    assert!(side.sier("Nils Nav") && side.sier("0 av 5 registrert"), "{}", side.tekst());
+    rektor.post(&(mote(2) + "/deltakere"), &[("person", &nav)]).await.er(StatusCode::CONFLICT);
+}
+
+#[sqlx::test]
 async fn nothing_is_written_before_the_start(pool: PgPoolOptions, connect: PgConnectOptions) {
     let app = TestApp::start(pool, connect).await;
     let rektor = app.som("0a", 1);

@@ -49,7 +49,7 @@ pub(in crate::mote) fn routes() -> Router<App> {
 async fn vis(Deltakere { id }: Deltakere, medlem: Medlem, Query(Sok { sok }): Query<Sok>) -> Result<Page<views::Side>> {
     let mut tx = medlem.read_med(Rett::LedeMote(id)).await?;
     let mote = mote::hent(&mut tx, id).await?;
-    mote.krev_apent()?;
+    mote.krev_ikke_slutt()?;
     let sok: String = sok.replace('\0', "").trim().chars().take(100).collect();
     let deltakere = mote::deltakere(&mut tx, id).await?;
     let kandidater = db::kandidater(&mut tx, &mote, &sok).await?;
@@ -59,7 +59,7 @@ async fn vis(Deltakere { id }: Deltakere, medlem: Medlem, Query(Sok { sok }): Qu
 async fn legg_til(Deltakere { id }: Deltakere, medlem: Medlem, Skjema(ny): Skjema<NyDeltaker>) -> Result<Videre> {
     let navn = medlem
         .write(Rett::LedeMote(id), async |tx| {
-            mote::hent_for_endring(tx, id).await?.krev_apent()?;
+            mote::hent_for_endring(tx, id).await?.krev_ikke_slutt()?;
             db::kall_inn(tx, id, ny.person).await
         })
         .await?;
