@@ -7,7 +7,7 @@ use super::{
     oppgaver::{self, Oppgave},
 };
 use crate::{
-    auth::{Handling, Medlem, Rolletype},
+    auth::{Handling, Medlem, Rolletype, rett::Omfang},
     mote::{BookMote, Status, VisMote},
     oppmote::Svar,
     oversikt::Sum,
@@ -32,9 +32,6 @@ pub(super) struct Hjem {
     team: Vec<MittTeam>,
     tall: Option<(Semester, Sum)>,
     tilgang: Tilgang,
-    kan_lede: bool,
-    kan_opprette: bool,
-    ser_moter: bool,
     /// Whether the numbers are one kommune's.
     for_kommune: bool,
 }
@@ -63,17 +60,19 @@ impl Hjem {
             team,
             tall,
             tilgang,
-            kan_lede: medlem.kan(Handling::LedeMote),
-            kan_opprette: medlem.kan(Handling::OpprettTeam),
-            ser_moter: medlem.kan(Handling::SeMote),
             for_kommune: medlem.rolle.kommune.is_some(),
         }
     }
 
+    fn kan(&self, handling: Handling) -> bool {
+        self.rolle.omfang(handling) != Omfang::Ingen
+    }
+
     fn oppgaver(&self) -> Vec<Oppgave<'_>> {
-        let moter = self.moter.iter().filter_map(|m| oppgaver::av_mote(m, self.i_dag, self.kan_lede));
+        let moter = self.moter.iter().filter_map(|m| oppgaver::av_mote(m, self.i_dag, self.kan(Handling::LedeMote)));
         let team = self.team.iter().flat_map(oppgaver::av_team);
-        let uten_team = self.tall.filter(|_| self.kan_opprette).map(|(_, sum)| sum.enheter - sum.med_team);
+        let uten_team =
+            self.tall.filter(|_| self.kan(Handling::OpprettTeam)).map(|(_, sum)| sum.enheter - sum.med_team);
         let opprett = uten_team.filter(|n| *n > 0).map(Oppgave::OpprettTeam);
         let mut alle: Vec<_> = moter.chain(team).chain(opprett).chain(oppgaver::av_tilgang(self.tilgang)).collect();
         alle.sort_by_key(Oppgave::rekkefolge);

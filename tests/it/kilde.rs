@@ -51,7 +51,7 @@ pub(crate) fn filer(mappe: &str, ending: &str) -> Vec<Fil> {
 
 impl Kilde {
     pub(crate) fn les(sti: &str, tekst: &str) -> Self {
-        Self { sti: sti.to_owned(), ord: uten_tester(&ord(tekst)) }
+        Self { sti: sti.to_owned(), ord: uten_makroer(uten_tester(&ord(tekst))) }
     }
 
     /// The modules the file stands in: `src/mote/db.rs` is `mote`, `db`.
@@ -184,6 +184,71 @@ fn etter_tingen(ord: &[Ord], mut i: usize) -> usize {
     i
 }
 
+/// A macro of the file that stands for a text: its parameters, its words.
+struct Makro {
+    navn: String,
+    parametre: Vec<String>,
+    ord: Vec<Ord>,
+}
+
+/// The words with the file's own macros written out.
+fn uten_makroer(mut ord: Vec<Ord>) -> Vec<Ord> {
+    while let Some(i) = ord.iter().position(|o| o.er("macro_rules")) {
+        let slutt = etter_tingen(&ord, i);
+        let hode = i + 4; // macro_rules ! navn {
+        let pil = hode + ord[hode..].iter().position(|o| *o == Ord::Tegn('>')).unwrap();
+        let parametre = ord[hode..pil].windows(2).filter(|to| to[0] == Ord::Tegn('$')).filter_map(|to| to[1].navn());
+        let makro = Makro {
+            navn: ord[i + 2].navn().unwrap().to_owned(),
+            parametre: parametre.map(str::to_owned).collect(),
+            ord: ord[pil + 2..etter_tingen(&ord, pil + 1) - 1].to_vec(),
+        };
+        ord.drain(i..slutt);
+        ord = skrevet_ut(&ord, &makro);
+    }
+    ord
+}
+
+fn skrevet_ut(ord: &[Ord], makro: &Makro) -> Vec<Ord> {
+    let mut ut = Vec::with_capacity(ord.len());
+    let mut i = 0;
+    while i < ord.len() {
+        if !(ord[i].er(&makro.navn) && ord.get(i + 1) == Some(&Ord::Tegn('!'))) {
+            ut.push(ord[i].clone());
+            i += 1;
+            continue;
+        }
+        let slutt = parentes(ord, i + 2);
+        let verdier: Vec<&[Ord]> = ord[i + 3..slutt].split(|o| *o == Ord::Tegn(',')).collect();
+        let mut kropp = makro.ord.iter();
+        while let Some(o) = kropp.next() {
+            if *o == Ord::Tegn('$')
+                && let Some(nr) = kropp.next().and_then(|n| makro.parametre.iter().position(|p| n.er(p)))
+            {
+                ut.extend_from_slice(verdier[nr]);
+            } else {
+                ut.push(o.clone());
+            }
+        }
+        i = slutt + 1;
+    }
+    ut
+}
+
+/// Where the parenthesis that opens at `i` closes.
+pub(crate) fn parentes(ord: &[Ord], i: usize) -> usize {
+    let mut dybde = 0;
+    for (j, o) in ord.iter().enumerate().skip(i) {
+        match o {
+            Ord::Tegn('(') => dybde += 1,
+            Ord::Tegn(')') if dybde == 1 => return j,
+            Ord::Tegn(')') => dybde -= 1,
+            _ => {}
+        }
+    }
+    ord.len()
+}
+
 /// Cuts Rust into words, far enough to tell code from comments and strings.
 fn ord(kilde: &str) -> Vec<Ord> {
     let c: Vec<char> = kilde.chars().collect();
@@ -256,6 +321,17 @@ fn tekst(c: &[char], mut i: usize, alle: &mut Vec<Ord>) -> usize {
     }
     alle.push(Ord::Tekst(tekst));
     i + 1
+}
+
+#[test]
+fn a_macro_that_stands_for_a_text_is_written_out() {
+    let kilde = Kilde::les(
+        "src/mote/db.rs",
+        r#"macro_rules! mine { ($hva:literal, $x:literal) => { concat!("a ", $hva, " b ", $x) }; }
+        macro_rules! alt { () => { "c" }; }
+        fn f() { q(mine!("1", "2")); q(concat!("d ", alt!())) }"#,
+    );
+    assert_eq!(kilde.tekster().collect::<Vec<_>>(), ["a ", "1", " b ", "2", "d ", "c"]);
 }
 
 #[test]
