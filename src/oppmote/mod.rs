@@ -42,6 +42,16 @@ impl Deltaker {
         self.navn.as_deref().unwrap_or(self.tjeneste.navn())
     }
 
+    /// What they come as: «PPT-rådgiver, PPT», each word once.
+    pub fn rolle(&self) -> String {
+        let tjeneste = self.tjeneste.navn();
+        if self.tittel.is_empty() || self.tittel == tjeneste {
+            tjeneste.to_owned()
+        } else {
+            format!("{}, {tjeneste}", self.tittel)
+        }
+    }
+
     pub fn svar_slug(&self) -> &'static str {
         self.svar.slug()
     }

@@ -115,7 +115,8 @@ mod tests {
             side.select(&velger).map(|e| e.text().collect::<String>()).collect::<Vec<_>>()
         };
         let valgte = alle("[data-variant=primary]");
-        assert_eq!(valgte, ["Sender vara: <b>Kari</b> (valgt)", "Forfall (valgt)", "Annet oppdrag (valgt)"]);
+        assert_eq!(valgte, ["Sender vara (valgt)", "Forfall (valgt)", "Annet oppdrag (valgt)"]);
+        assert_eq!(alle("p"), ["Vara: <b>Kari</b>"]);
         for sti in ["svar", "mitt-oppmote"] {
             assert_eq!(alle(&format!("form[action='/moter/{}/{sti}']", Uuid::nil())).len(), 3, "{html}");
         }

@@ -245,7 +245,7 @@ fn med_lenke(mangel: Mangel, referat: &Referat) -> (Mangel, String, &'static str
         }
         Mangel::ForKort { .. } => ("#begrunnelse".to_owned(), "Skriv begrunnelsen"),
         Mangel::IngenTilStede | Mangel::BruttMoteplikt { .. } | Mangel::IkkeRegistrert { .. } => {
-            (format!("{hold}#oppmote"), "Gå til oppmøtet")
+            (format!("{hold}#oppmoteliste"), "Gå til oppmøtet")
         }
     };
     (mangel, sti, ord)
