@@ -58,7 +58,14 @@
   const sum = (form) => {
     const output = one("[data-sum]", form);
     if (!output) return;
-    const minutes = [...form.querySelectorAll("[data-minutter]")].reduce((all, input) => all + (parseInt(input.value, 10) || 0), 0);
+    const clock = (at) => `${String(Math.floor(at / 60) % 24).padStart(2, "0")}.${String(at % 60).padStart(2, "0")}`;
+    const start = (form.dataset.start ?? "0:0").split(":").reduce((hours, part) => hours * 60 + Number(part), 0);
+    const clocks = form.querySelectorAll("[data-klokke]");
+    const minutes = [...form.querySelectorAll("[data-minutter]")].reduce((all, input, i) => {
+      const after = all + (parseInt(input.value, 10) || 0);
+      if (clocks[i]) clocks[i].textContent = `${clock(start + all)}–${clock(start + after)}`;
+      return after;
+    }, 0);
     const least = Number(output.dataset.krav);
     one("strong", output).textContent = `${minutes} minutter`;
     output.toggleAttribute("data-for-kort", minutes < least);

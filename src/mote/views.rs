@@ -1,5 +1,6 @@
 //! The face of a møte: page structs and the small questions their templates ask.
 use askama::Template;
+use time::Date;
 use uuid::Uuid;
 
 use super::{
@@ -9,7 +10,7 @@ use super::{
 };
 use crate::{
     auth::Medlem,
-    oppmote::{Oppmote, Svar},
+    oppmote::{Forfallsgrunn, Oppmote, Svar, kan_fore_eget, kan_svare},
     web::Feil,
 };
 
@@ -22,8 +23,7 @@ pub(super) struct Vis {
     deltakere: Vec<Deltaker>,
     leder: bool,
     meg: Uuid,
-    /// Whether the day of the møte has come.
-    er_dagen: bool,
+    i_dag: Date,
 }
 
 impl Vis {
@@ -32,7 +32,7 @@ impl Vis {
         Self {
             agenda: tider(&agenda, klokke(mote.start)).into_iter().zip(punkter).collect(),
             varighet: agenda.varighet(),
-            er_dagen: medlem.i_dag() >= mote.dato(),
+            i_dag: medlem.i_dag(),
             meg: medlem.person(),
             mote,
             deltakere,
@@ -46,7 +46,7 @@ impl Vis {
 
     /// «Start» is the step that invites once the day has come; before it, it is there but quiet.
     fn startvariant(&self) -> &'static str {
-        if self.er_dagen { "primary" } else { "secondary" }
+        if self.i_dag >= self.mote.dato() { "primary" } else { "secondary" }
     }
 
     /// Whether attendance is what counts now, rather than answers.
@@ -59,6 +59,10 @@ impl Vis {
         self.deltakere.iter().find(|d| d.person == Some(self.meg))
     }
 
+    fn mitt_valg(&self, plass: &Deltaker) -> Valg {
+        Valg::na(self.mote.status, plass.oppmote.is_some(), self.mote.dato(), self.i_dag)
+    }
+
     /// «3 av 4 har svart».
     fn svart(&self) -> String {
         let svart = self.deltakere.iter().filter(|d| d.svar != Svar::Ubesvart).count();
@@ -66,7 +70,36 @@ impl Vis {
     }
 }
 
+/// What the one who asks may say about their own seat just now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Valg {
+    Svar,
+    Oppmote,
+    Ingen,
+}
+
+impl Valg {
+    /// Attendance once the day has come, an answer before it.
+    pub(super) fn na(status: Status, fort: bool, motedag: Date, i_dag: Date) -> Self {
+        if kan_fore_eget(status, motedag, i_dag).is_ok() {
+            Self::Oppmote
+        } else if kan_svare(status, fort).is_ok() {
+            Self::Svar
+        } else {
+            Self::Ingen
+        }
+    }
+}
+
 impl Deltaker {
+    pub(super) fn oppmote_slug(&self) -> &'static str {
+        self.oppmote.map_or("", Oppmote::slug)
+    }
+
+    pub(super) fn grunn_slug(&self) -> &'static str {
+        self.grunn.map_or("", Forfallsgrunn::slug)
+    }
+
     /// What stands beside the name: answer or attendance, with the colour of its tag and an icon.
     pub(super) fn merke(&self, viser_oppmote: bool) -> (String, &'static str, &'static str) {
         let (ord, farge) = match (viser_oppmote, self.oppmote) {

@@ -62,7 +62,7 @@ async fn a_rektor_books_in_two_steps_and_sees_the_mote(pool: PgPoolOptions, conn
     assert!(mote.sier("TST Fjellheim skole, torsdag 3. desember 2026") && mote.sier("Rom 12"), "{}", mote.tekst());
     assert!(mote.sier("Innkalt") && mote.sier("0 av 4 har svart"), "{}", mote.tekst());
     let mine = app.som("0a", 2).get("/moter").await.er(StatusCode::OK);
-    assert!(mine.sier("torsdag 3. desember") && mine.sier("Svaret ditt: Ikke svart"), "{}", mine.tekst());
+    assert!(mine.sier("Torsdag 3. desember") && mine.sier("Svaret ditt: Ikke svart"), "{}", mine.tekst());
 }
 
 #[sqlx::test]
@@ -333,7 +333,7 @@ async fn those_needed_this_once_are_added_and_taken_off_but_the_fixed_stay(
 async fn mine_moter_are_mine_alone(pool: PgPoolOptions, connect: PgConnectOptions) {
     let app = TestApp::start(pool, connect).await;
     let ppt = app.som("0a", 2).get("/moter").await.er(StatusCode::OK);
-    let dager = ["I dag, onsdag 18. november", "onsdag 25. november", "torsdag 26. november", "Tidligere møter"];
+    let dager = ["I dag, onsdag 18. november", "Onsdag 25. november", "Torsdag 26. november", "Tidligere møter"];
     assert!(rekkefolge(&ppt, &dager).is_sorted() && ppt.sier("TST Bjørka barnehage"), "{}", ppt.tekst());
     assert!(!ppt.sier("Book møte") && ppt.sier("16.09.2026"), "{}", ppt.tekst());
     let rektor = app.som("0a", 1).get("/moter").await.er(StatusCode::OK);
@@ -341,4 +341,22 @@ async fn mine_moter_are_mine_alone(pool: PgPoolOptions, connect: PgConnectOption
     let sjef = app.som("0a", 7).get("/moter").await.er(StatusCode::OK);
     assert!(sjef.sier("Du har ingen møter framover"), "{}", sjef.tekst());
     app.som("0a", 10).get("/moter").await.er(StatusCode::FORBIDDEN);
+}
+
+#[sqlx::test]
+async fn an_answer_is_given_where_the_mote_is_seen_and_attendance_once_the_day_has_come(
+    pool: PgPoolOptions,
+    connect: PgConnectOptions,
+) {
+    let app = TestApp::start(pool, connect).await;
+    let ppt = app.som("0a", 2);
+    let liste = ppt.get("/moter").await.er(StatusCode::OK);
+    let svar = format!("{}/svar", sti(INNKALT));
+    ppt.fyll(&liste, &svar, &[("svar", "kommer")]).await.er(StatusCode::SEE_OTHER);
+    let side = ppt.get(&sti(INNKALT)).await.er(StatusCode::OK);
+    assert!(side.sier("1 av 5 har svart") && side.html.contains(&format!("action=\"{svar}\"")), "{}", side.tekst());
+    let side = ppt.get(&sti(PAGAR)).await.er(StatusCode::OK);
+    let mitt = format!("{}/mitt-oppmote", sti(PAGAR));
+    ppt.fyll(&side, &mitt, &[("oppmote", "til_stede")]).await.er(StatusCode::SEE_OTHER);
+    assert!(ppt.get(&sti(PAGAR)).await.sier("Per Pedagog (deg) PPT, møteplikt Til stede"));
 }

@@ -4,7 +4,7 @@ use time::{Date, OffsetDateTime, Time};
 use uuid::Uuid;
 
 use super::{
-    super::{er_ferie, er_fridag, helligdag, klokke},
+    super::{er_ferie, er_fridag, helligdag, klokke, stor},
     BekreftMote, BookMote, Grunnlag, VARSEL,
     skjema::{Bekreftelse, Tidsvalg, minuttfelt},
 };
@@ -182,10 +182,4 @@ impl Bekreft {
     fn sti(&self) -> String {
         BekreftMote { forum: self.grunnlag.forum }.to_string()
     }
-}
-
-/// With a capital letter first.
-fn stor(tekst: &str) -> String {
-    let mut tegn = tekst.chars();
-    tegn.next().map(|forste| forste.to_uppercase().chain(tegn).collect()).unwrap_or_default()
 }

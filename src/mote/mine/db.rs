@@ -2,7 +2,10 @@
 use sqlx::{Row, postgres::PgRow};
 
 use super::{
-    super::db::{les, les_mulig},
+    super::{
+        db::{les, les_mulig},
+        views::Valg,
+    },
     Ledet, PER_SIDE, Rad,
 };
 use crate::{
@@ -22,7 +25,7 @@ const MINE: &str = "
           join mote m on m.region_id = fm.region_id and m.forum_id = fm.forum_id
          where fm.person_id = gjeldende_person() and fm.leder and daterange(fm.gyldig_fra, fm.gyldig_til, '[]') @> i_dag())
     select m.id, f.navn as forum, concat_ws(', ', e.navn, k.navn) as hvor, m.start, m.slutt, m.sted, m.status,
-           d.svar, d.oppmote, count(*) over () as antall
+           d.svar, d.oppmote, coalesce(d.vara_navn, '') as vara, d.grunn, count(*) over () as antall
       from mine
       join mote m on m.region_id = mine.region_id and m.id = mine.id
       join forum f on f.region_id = m.region_id and f.id = m.forum_id
@@ -88,5 +91,8 @@ fn rad(r: &PgRow) -> Result<Rad> {
         status: les(r, "status")?,
         svar: les_mulig(r, "svar")?,
         oppmote: les_mulig(r, "oppmote")?,
+        vara: r.get("vara"),
+        grunn: les_mulig(r, "grunn")?,
+        valg: Valg::Ingen,
     })
 }

@@ -9,9 +9,9 @@ pub(super) use routes::routes;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{BookMote, Status, VisMote, klokke};
+use super::{BookMote, Status, VisMote, klokke, views::Valg};
 use crate::{
-    oppmote::{Oppmote, Svar},
+    oppmote::{Forfallsgrunn, Oppmote, Svar},
     tid,
 };
 
@@ -41,6 +41,10 @@ struct Rad {
     /// What the one who asks has answered; `None` when not invited.
     svar: Option<Svar>,
     oppmote: Option<Oppmote>,
+    vara: String,
+    grunn: Option<Forfallsgrunn>,
+    /// What may be said from the list itself.
+    valg: Valg,
 }
 
 impl Rad {
@@ -50,6 +54,23 @@ impl Rad {
 
     fn dato(&self) -> String {
         tid::dato(tid::dag(self.start))
+    }
+
+    fn svar_slug(&self) -> &'static str {
+        self.svar.map_or("", Svar::slug)
+    }
+
+    fn oppmote_slug(&self) -> &'static str {
+        self.oppmote.map_or("", Oppmote::slug)
+    }
+
+    fn grunn_slug(&self) -> &'static str {
+        self.grunn.map_or("", Forfallsgrunn::slug)
+    }
+
+    /// Which møte, for screen readers: «TST Fjellheim skole 25.11.2026».
+    fn om(&self) -> String {
+        format!("{} {}", self.forum, self.dato())
     }
 
     fn sti(&self) -> String {

@@ -2,7 +2,14 @@
 use askama::Template;
 
 use super::{Ledet, Rad, routes::VelgTeam};
-use crate::{auth::Medlem, tid};
+use crate::{
+    auth::Medlem,
+    mote::{stor, views::Valg},
+    tid,
+};
+
+/// How many møter can be answered from the list itself; the rest are answered on their own page, so that this one stays light.
+const MED_VALG: usize = 10;
 
 /// The møter of one day, under the day in words.
 pub(super) struct Dag {
@@ -40,13 +47,19 @@ pub(super) struct Velg {
 /// The møter gathered under their days.
 pub(super) fn etter_dag(moter: Vec<Rad>, medlem: &Medlem) -> Vec<Dag> {
     let i_dag = medlem.i_dag();
+    let mut plass = MED_VALG;
     let mut dager: Vec<Dag> = Vec::new();
-    for mote in moter {
+    for mut mote in moter {
         let dag = tid::dag(mote.start);
+        if mote.svar.is_some() && plass > 0 {
+            mote.valg = Valg::na(mote.status, mote.oppmote.is_some(), dag, i_dag);
+            plass -= usize::from(mote.valg != Valg::Ingen);
+        }
         let mut overskrift = if dag.year() == i_dag.year() { tid::dag_i_ord(dag) } else { tid::dato_i_ord(dag) };
         if dag == i_dag {
             overskrift = format!("I dag, {overskrift}");
         }
+        overskrift = stor(&overskrift);
         match dager.last_mut().filter(|d| d.overskrift == overskrift) {
             Some(siste) => siste.moter.push(mote),
             None => dager.push(Dag { overskrift, moter: vec![mote] }),

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     mote::{Mote, Moteelement, klokke, tider},
+    tid,
     web::Feil,
 };
 
@@ -45,6 +46,11 @@ impl AgendaSide {
         let tider = tider(&self.utkast.agenda, klokke(self.utkast.mote.start));
         let elementer = self.utkast.agenda.elementer().iter().enumerate();
         elementer.zip(tider).map(|((i, element), tid)| (i + 1, element, tid)).collect()
+    }
+
+    /// When the møte begins, as the script reads it.
+    fn start(&self) -> String {
+        tid::iso_kl(klokke(self.utkast.mote.start))
     }
 
     fn flytt(&self, element: &Moteelement) -> String {
