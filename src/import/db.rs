@@ -1,14 +1,15 @@
 //! SQL for import: the draft between preview and import, and what the region has today.
 use serde::{Deserialize, Serialize};
-use sqlx::Row;
+use sqlx::{PgPool, Row};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{Forslag, Kjent, Lesning, OVERSKRIFT, Rad, Radfeil};
 use crate::{
     Error, Result,
-    db::Tx,
+    db::{Db, Scope, Tx},
     enhet::{self, Enhetsrad},
+    tid,
 };
 
 /// How long a draft waits for whoever made it.
@@ -138,6 +139,32 @@ fn kjent(rad: &sqlx::postgres::PgRow) -> Result<Kjent> {
         til: tall("trinn_til"),
         eier: rad.get::<&str, _>("eier").parse().map_err(ukjent)?,
     })
+}
+
+/// The same for whoever operates the server, as the tables' owner: what the file would do to a region by name, and with
+/// `utelat`, the lines to leave out, it is done as well.
+pub async fn med_kommando(
+    eier: PgPool,
+    region: &str,
+    lesning: Lesning,
+    utelat: Option<&[u64]>,
+    na: OffsetDateTime,
+) -> Result<Forslag> {
+    let db = Db::new(eier);
+    let id: Option<Uuid> = sqlx::query_scalar("select id from region where navn = $1")
+        .bind(region)
+        .fetch_optional(&mut *db.utenfor().await?)
+        .await?;
+    let id = id.ok_or_else(|| Error::Ugyldig(format!("Regionen «{region}» finnes ikke")))?;
+    let scope = Scope { region: id, bruker: Uuid::nil(), person: Uuid::nil(), i_dag: tid::dag(na) };
+    let mut tx = db.write(scope).await?;
+    let forslag = foresla(&mut tx, lesning).await?;
+    if let Some(utelat) = utelat {
+        forslag.krev_klart(utelat)?;
+        gjennomfor(&mut tx, &forslag).await?;
+        tx.commit().await?;
+    }
+    Ok(forslag)
 }
 
 /// Saves a proposal: everything, or with an error nothing.

@@ -7,6 +7,7 @@ mod routes;
 mod sammenlign;
 mod views;
 
+pub use db::med_kommando;
 pub use fil::{Filfeil, MAKS_BYTES};
 pub use forslag::{FLEST_FEIL, Feillinje, Forslag, Hindring};
 pub use les::{Lesning, OVERSKRIFT, Rad, Radfeil, les};

@@ -15,6 +15,7 @@ pub(super) enum Kommando {
     Demo,
     Bruker(NyBruker),
     DbUrl(DbUrl),
+    Import(Import),
     Helse,
     Hjelp,
     Versjon,
@@ -28,6 +29,17 @@ pub(super) struct NyBruker {
     /// In lower case, as accounts have it.
     pub(super) epost: String,
     pub(super) nytt_passord: bool,
+}
+
+/// A file of enheter for a region.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Import {
+    pub(super) fil: PathBuf,
+    pub(super) region: String,
+    /// Save, and not only show.
+    pub(super) utfor: bool,
+    /// Lines with errors to leave out.
+    pub(super) utelat: Vec<u64>,
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -50,6 +62,7 @@ pub(super) fn les(mut argumenter: Parser) -> Svar<Kommando> {
             "demo" => Kommando::Demo,
             "helse" => Kommando::Helse,
             "bruker" => return bruker(argumenter),
+            "import" => return import(argumenter),
             "db-url" => return db_url(argumenter),
             "hjelp" | "help" => Kommando::Hjelp,
             annet => return Err(format!("Kjenner ikke kommandoen «{annet}». Se samhandling --help").into()),
@@ -84,6 +97,28 @@ fn bruker(mut argumenter: Parser) -> Svar<Kommando> {
         }
         _ => Err(format!("«{}» er ikke en e-postadresse", ny.epost).into()),
     }
+}
+
+fn import(mut argumenter: Parser) -> Svar<Kommando> {
+    let mut import = Import::default();
+    while let Some(argument) = argumenter.next()? {
+        match argument {
+            Long("region") => import.region = tekst(&mut argumenter)?,
+            Long("utfor") => import.utfor = true,
+            Long("utelat") => {
+                let linjer = tekst(&mut argumenter)?;
+                let tall = linjer.split(',').map(|tall| tall.trim().parse());
+                import.utelat = tall.collect::<Result<_, _>>().map_err(|_| "Skriv linjenumre: --utelat 3,17")?;
+            }
+            Short('h') | Long("help" | "hjelp") => return Ok(Kommando::Hjelp),
+            Value(fil) if import.fil.as_os_str().is_empty() => import.fil = fil.into(),
+            annet => return Err(ukjent(annet.unexpected())),
+        }
+    }
+    if import.fil.as_os_str().is_empty() || import.region.is_empty() {
+        return Err("Skriv fil og region: samhandling import enheter.csv --region «Navn»".into());
+    }
+    Ok(Kommando::Import(import))
 }
 
 fn tekst(argumenter: &mut Parser) -> Svar<String> {
@@ -154,6 +189,21 @@ mod tests {
         };
         assert_eq!(ny.unwrap(), Kommando::Bruker(forventet));
         for linje in ["bruker", "bruker --region A --navn B", "bruker --region A --navn B --epost kari", "bruker Kari"]
+        {
+            assert!(les_linje(linje).is_err(), "{linje}");
+        }
+    }
+
+    #[test]
+    fn an_import_has_a_file_and_a_region_and_saves_only_when_told() {
+        let forventet = Import { fil: "a.csv".into(), region: "Fjell".into(), ..Import::default() };
+        assert_eq!(les_linje("import a.csv --region Fjell").unwrap(), Kommando::Import(forventet));
+        let forventet = Import { fil: "a.csv".into(), region: "Fjell".into(), utfor: true, utelat: vec![3, 17] };
+        assert_eq!(
+            les_linje("import --region Fjell --utelat 3,17 --utfor a.csv").unwrap(),
+            Kommando::Import(forventet)
+        );
+        for linje in ["import", "import a.csv", "import a.csv b.csv --region F", "import a.csv --region F --utelat tre"]
         {
             assert!(les_linje(linje).is_err(), "{linje}");
         }

@@ -12,7 +12,7 @@ use samhandling::{
     demo,
 };
 use sqlx::{
-    Connection, PgConnection,
+    Connection, PgConnection, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
@@ -67,10 +67,14 @@ impl Tilgang {
         Ok(())
     }
 
+    /// A single connection of the owner, for what a command does in its name.
+    pub(super) async fn eierpool(&self) -> Svar<PgPool> {
+        Ok(PgPoolOptions::new().max_connections(1).connect_with(self.eier()?.clone()).await?)
+    }
+
     /// Loads the demo, once, as the tables' owner.
     pub(super) async fn demo(&self) -> Svar {
-        let eier = self.eier()?.clone();
-        let pool = PgPoolOptions::new().max_connections(1).connect_with(eier).await?;
+        let pool = self.eierpool().await?;
         demo::last(&pool, samhandling::na(), |linje| si(linje)).await?;
         pool.close().await;
         Ok(())

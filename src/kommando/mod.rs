@@ -3,6 +3,7 @@ mod argumenter;
 mod bruker;
 mod database;
 mod db_url;
+mod import;
 mod serve;
 mod signal;
 
@@ -29,6 +30,7 @@ pub(crate) async fn kjor() -> Svar<u8> {
         Kommando::Helse => serve::helse(&Config::fra_miljo()?)?,
         Kommando::Serve => serve::kjor(innled()?).await?,
         Kommando::Bruker(ny) => ny_bruker(innled()?, &ny).await?,
+        Kommando::Import(valg) => import::kjor(innled()?, &valg).await?,
         Kommando::Migrate => migrate(innled()?).await?,
         Kommando::Demo => last_demo(innled()?).await?,
     }
