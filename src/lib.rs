@@ -12,6 +12,7 @@ pub mod hjem;
 pub mod import;
 pub mod kommune;
 pub mod mote;
+pub mod motemal;
 pub mod om;
 pub mod oppmote;
 pub mod oversikt;
@@ -84,11 +85,13 @@ pub fn router(app: App) -> Router {
         .merge(import::routes())
         .merge(kommune::routes())
         .merge(mote::routes())
+        .merge(motemal::routes())
         .merge(om::routes())
         .merge(oppmote::routes())
         .merge(oversikt::routes())
         .merge(person::routes())
         .merge(referat::routes())
+        .merge(regelsett::routes())
         .merge(tjeneste::routes())
         .fallback(async || Error::IkkeFunnet)
         .layer(axum::extract::DefaultBodyLimit::max(STORSTE_KROPP))

@@ -1,7 +1,9 @@
 //! One binary for every page test: the real router, a real Postgres, the real web role.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod access;
 mod auth;
+mod browser;
 mod demo;
 mod embedded;
 mod enhet;
@@ -13,11 +15,15 @@ mod import;
 mod kilde;
 mod kommune;
 mod mote;
+mod motemal;
 mod oppmote;
 mod oversikt;
 mod person;
 mod referat;
+mod regelsett;
 mod roller;
+mod ruter;
+mod statements;
 mod testapp;
 mod tjeneste;
 
