@@ -45,6 +45,7 @@ impl Db {
     /// A transaction in no region, for log-in alone: there every row of a tenant is an error, not an answer.
     #[expect(clippy::disallowed_methods, reason = "this is the door")]
     pub(crate) async fn utenfor(&self) -> Result<Tx> {
+        si_begin();
         Ok(Tx(self.0.begin().await?))
     }
 
@@ -65,9 +66,15 @@ impl Db {
             "{begin}; set local app.region = '{region}'; set local app.bruker = '{bruker}'; \
              set local app.person = '{person}'; set local app.i_dag = '{i_dag}'"
         );
+        si_begin();
         // Three uuids and a date of ours, never text from outside.
         Ok(Tx(self.0.begin_with(AssertSqlSafe(statements)).await?))
     }
+}
+
+/// A `begin` is a message like any other, but sqlx does not log it.
+fn si_begin() {
+    tracing::debug!(target: "sqlx::query", "begin");
 }
 
 impl Tx {

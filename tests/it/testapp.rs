@@ -22,7 +22,8 @@ use uuid::Uuid;
 
 /// The id of row `nr` of a kind in a region, as in `fixtures/to_regioner.sql`. Kinds: 01 kommune, 02 tjeneste,
 /// 03 enhet, 04 bruker, 05 person, 06 rolle, 07 regelsett, 08 motemal, 09 its elements, 0a forum, 0b its members,
-/// 0c møte, 0d element (møte × 10 + plass), 0e motedeltaker (møte × 10 + number).
+/// 0c møte, 0d element (møte × 10 + plass), 0e motedeltaker (møte × 10 + number); 0f and 10 are
+/// in `fixtures/eksempler.sql`.
 pub(crate) fn id(region: &str, kind: &str, nr: u32) -> Uuid {
     format!("00000000-0000-0000-{region}{kind}-{nr:012}").parse().unwrap()
 }
@@ -72,6 +73,35 @@ impl TestApp {
         let tid = klokke.clone();
         let app = App::med_klokke(web, Arc::new(config), Arc::new(move || *tid.lock().unwrap()));
         Self { router: samhandling::router(app), klokke, eier }
+    }
+
+    /// Empties the house and fills it again, examples too.
+    pub(crate) async fn begynn_forfra(&self) {
+        self.eier
+            .execute(
+                // As a replica's, deletes wake no trigger: neither the keys' nor the lock of a ferdigstilt møte.
+                "do $$ declare t text; begin
+                     perform set_config('session_replication_role', 'replica', true);
+                     for t in select relname from pg_class
+                               where relkind = 'r' and relnamespace = 'public'::regnamespace and relname <> '_sqlx_migrations' loop
+                         execute format('delete from %I', t);
+                     end loop;
+                 end $$",
+            )
+            .await
+            .unwrap();
+        self.eier.execute(include_str!("fixtures/to_regioner.sql")).await.unwrap();
+        self.med_eksempler().await;
+    }
+
+    /// Adds the rows that the table of routes names and other tests would stumble in.
+    pub(crate) async fn med_eksempler(&self) {
+        self.eier.execute(include_str!("fixtures/eksempler.sql")).await.unwrap();
+    }
+
+    /// The door that a real browser comes through.
+    pub(crate) fn router(&self) -> axum::Router {
+        self.router.clone()
     }
 
     pub(crate) fn still_klokka(&self, na: OffsetDateTime) {

@@ -1,0 +1,344 @@
+//! Every route of the house with what it asks for: the one table that the tests of access and of statements go by.
+//!
+//! How far a role reaches stands in `auth::rett::TABELL` alone. Here stands which act a route is, and where.
+use axum::http::Method;
+use samhandling::auth::{
+    Handling, Rolletype,
+    rett::Omfang::{self, Egne, Ingen, Innkalt, Kommune, Ledet, Region},
+};
+
+use crate::id;
+use Handling::{
+    BookMote, EndreGrunndata, EndreRoller, EndreTeam, LedeMote, OpprettTeam, SeMote, SeOversikt, SePersoner, SeTeam,
+    SvareMote,
+};
+use Krav::{Alle, I, Innlogget, Kan};
+
+/// A route, the rows its path stands for in the example, and what it asks for.
+pub(crate) struct Rute {
+    pub(crate) metode: Method,
+    /// As `typed_path` writes it, and perhaps what is asked for behind it.
+    pub(crate) sti: &'static str,
+    rader: &'static [Rad],
+    pub(crate) krav: Krav,
+}
+
+/// A row of the fixture: its kind and its number.
+type Rad = (&'static str, u32);
+
+/// What a route asks of the one who comes.
+#[derive(Clone, Copy)]
+pub(crate) enum Krav {
+    /// Nothing.
+    Alle,
+    /// To be signed in.
+    Innlogget,
+    /// The right to an act somewhere: the page shows as much as the role reaches.
+    Kan(Handling),
+    /// The right to an act in one place.
+    I(Handling, Sted),
+}
+
+#[derive(Clone, Copy)]
+pub(crate) enum Sted {
+    Forum(u32),
+    Mote(u32),
+    Kommune(u32),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Svar {
+    Ja,
+    /// 403: it is seen, but not done.
+    Nektet,
+    /// 404: it is not even seen.
+    Skjult,
+}
+
+const TYNSET: Sted = Sted::Kommune(1);
+const TST: Sted = Sted::Forum(1);
+/// Next week's møte, innkalt.
+const NESTE: Sted = Sted::Mote(1);
+const HOLDT: Sted = Sted::Mote(2);
+const NA: Sted = Sted::Mote(3);
+const PLANLAGT: Sted = Sted::Mote(4);
+
+const fn get(sti: &'static str, rader: &'static [Rad], krav: Krav) -> Rute {
+    Rute { metode: Method::GET, sti, rader, krav }
+}
+
+const fn post(sti: &'static str, rader: &'static [Rad], krav: Krav) -> Rute {
+    Rute { metode: Method::POST, sti, rader, krav }
+}
+
+#[rustfmt::skip]
+pub(crate) const RUTER: &[Rute] = &[
+    // Outside every region.
+    get("/static/{name}", &[], Alle),
+    get("/helse", &[], Alle),
+    get("/klar", &[], Alle),
+    get("/logg-inn", &[], Alle),
+    post("/logg-inn", &[], Alle),
+    post("/logg-ut", &[], Innlogget),
+    get("/pa-vegne-av", &[], Innlogget),
+    post("/pa-vegne-av", &[], Innlogget),
+    get("/konto", &[], Innlogget),
+    post("/konto", &[], Innlogget),
+    post("/konto/koble", &[], Innlogget),
+    get("/personvern", &[], Alle),
+    get("/tilgjengelighet", &[], Alle),
+
+    get("/", &[], Innlogget),
+
+    // Møte.
+    get("/moter", &[], Kan(SeMote)),
+    get("/moter/book", &[], Kan(BookMote)),
+    get("/team/{forum}/book", &[("0a", 1)], I(BookMote, TST)),
+    get("/team/{forum}/book/bekreft?dato=2026-12-03&start=08:30", &[("0a", 1)], I(BookMote, TST)),
+    post("/team/{forum}/book/bekreft", &[("0a", 1)], I(BookMote, TST)),
+    get("/moter/{id}", &[("0c", 1)], I(SeMote, NESTE)),
+    post("/moter/{id}/innkall", &[("0c", 4)], I(LedeMote, PLANLAGT)),
+    get("/moter/{id}/avlys", &[("0c", 1)], I(LedeMote, NESTE)),
+    post("/moter/{id}/avlys", &[("0c", 1)], I(LedeMote, NESTE)),
+    get("/moter/{id}/deltakere", &[("0c", 1)], I(LedeMote, NESTE)),
+    post("/moter/{id}/deltakere", &[("0c", 1)], I(LedeMote, NESTE)),
+    post("/moter/{id}/deltakere/{deltaker}/fjern", &[("0c", 1), ("0e", 12)], I(LedeMote, NESTE)),
+    get("/moter/{id}/agenda", &[("0c", 1)], I(LedeMote, NESTE)),
+    post("/moter/{id}/agenda", &[("0c", 1)], I(LedeMote, NESTE)),
+    post("/moter/{id}/agenda/nytt", &[("0c", 1)], I(LedeMote, NESTE)),
+    post("/moter/{id}/agenda/{element}/flytt", &[("0c", 1), ("0d", 12)], I(LedeMote, NESTE)),
+    post("/moter/{id}/agenda/{element}/fjern", &[("0c", 1), ("0d", 12)], I(LedeMote, NESTE)),
+    get("/moter/{id}/flytt", &[("0c", 1)], I(LedeMote, NESTE)),
+    post("/moter/{id}/flytt", &[("0c", 1)], I(LedeMote, NESTE)),
+
+    // Oppmøte.
+    get("/moter/{id}/svar", &[("0c", 1)], I(SvareMote, NESTE)),
+    post("/moter/{id}/svar", &[("0c", 1)], I(SvareMote, NESTE)),
+    get("/moter/{id}/mitt-oppmote", &[("0c", 3)], I(SvareMote, NA)),
+    post("/moter/{id}/mitt-oppmote", &[("0c", 3)], I(SvareMote, NA)),
+    post("/moter/{id}/oppmote/{deltaker}", &[("0c", 3), ("0e", 32)], I(LedeMote, NA)),
+    post("/moter/{id}/alle-til-stede", &[("0c", 3)], I(LedeMote, NA)),
+
+    // Referat.
+    post("/moter/{id}/start", &[("0c", 1)], I(LedeMote, NESTE)),
+    get("/moter/{id}/hold", &[("0c", 3)], I(SeMote, NA)),
+    post("/moter/{id}/element/{element}/notat", &[("0c", 3), ("0d", 31)], I(LedeMote, NA)),
+    post("/moter/{id}/element/{element}/beslutning", &[("0c", 3), ("0d", 31)], I(LedeMote, NA)),
+    post("/moter/{id}/beslutning/{beslutning}/fjern", &[("0c", 2), ("0f", 1)], I(LedeMote, HOLDT)),
+    get("/moter/{id}/ferdigstill", &[("0c", 3)], I(LedeMote, NA)),
+    post("/moter/{id}/ferdigstill", &[("0c", 3)], I(LedeMote, NA)),
+
+    // Team.
+    get("/team", &[], Kan(SeTeam)),
+    get("/team/{id}", &[("0a", 1)], I(SeTeam, TST)),
+    get("/team/{id}/medlem/ny", &[("0a", 1)], I(EndreTeam, TST)),
+    post("/team/{id}/medlem/ny", &[("0a", 1)], I(EndreTeam, TST)),
+    get("/team/{id}/medlem/{medlem}", &[("0a", 1), ("0b", 2)], I(EndreTeam, TST)),
+    post("/team/{id}/medlem/{medlem}", &[("0a", 1), ("0b", 2)], I(EndreTeam, TST)),
+    post("/team/{id}/medlem/{medlem}/avslutt", &[("0a", 1), ("0b", 2)], I(EndreTeam, TST)),
+
+    get("/team/ny", &[], Kan(OpprettTeam)),
+    post("/team/ny", &[], Kan(OpprettTeam)),
+    get("/team/manglende", &[], Kan(OpprettTeam)),
+    post("/team/manglende/opprett", &[], Kan(OpprettTeam)),
+    get("/team/opprettet/{fra}/{til}", &[("0a", 1), ("0a", 2)], Kan(OpprettTeam)),
+    get("/team/{id}/endre", &[("0a", 1)], I(EndreTeam, TST)),
+    post("/team/{id}/endre", &[("0a", 1)], I(EndreTeam, TST)),
+    post("/team/{id}/avslutt", &[("0a", 1)], I(EndreTeam, TST)),
+
+    // Oversikt.
+    get("/oversikt", &[], Kan(SeOversikt)),
+    get("/oversikt/kommune/{id}", &[("01", 1)], I(SeOversikt, TYNSET)),
+
+    // Administrasjon.
+    get("/admin", &[], Kan(SePersoner)),
+    get("/admin/kommuner", &[], Kan(EndreGrunndata)),
+    get("/admin/kommuner/ny", &[], Kan(EndreGrunndata)),
+    post("/admin/kommuner/ny", &[], Kan(EndreGrunndata)),
+    get("/admin/kommuner/{id}", &[("01", 1)], Kan(EndreGrunndata)),
+    post("/admin/kommuner/{id}", &[("01", 1)], Kan(EndreGrunndata)),
+    post("/admin/kommuner/{id}/avslutt", &[("01", 1)], Kan(EndreGrunndata)),
+    post("/admin/kommuner/{id}/gjenapne", &[("01", 1)], Kan(EndreGrunndata)),
+    get("/admin/tjenester", &[], Kan(EndreGrunndata)),
+    get("/admin/tjenester/ny", &[], Kan(EndreGrunndata)),
+    post("/admin/tjenester/ny", &[], Kan(EndreGrunndata)),
+    get("/admin/tjenester/{id}", &[("02", 1)], Kan(EndreGrunndata)),
+    post("/admin/tjenester/{id}", &[("02", 1)], Kan(EndreGrunndata)),
+    post("/admin/tjenester/{id}/avslutt", &[("02", 1)], Kan(EndreGrunndata)),
+    post("/admin/tjenester/{id}/gjenapne", &[("02", 1)], Kan(EndreGrunndata)),
+    get("/admin/enheter", &[], Kan(EndreGrunndata)),
+    get("/admin/enheter/ny", &[], Kan(EndreGrunndata)),
+    post("/admin/enheter/ny", &[], Kan(EndreGrunndata)),
+    get("/admin/enheter/{id}", &[("03", 1)], Kan(EndreGrunndata)),
+    post("/admin/enheter/{id}", &[("03", 1)], Kan(EndreGrunndata)),
+    post("/admin/enheter/{id}/avslutt", &[("03", 1)], Kan(EndreGrunndata)),
+    post("/admin/enheter/{id}/gjenapne", &[("03", 1)], Kan(EndreGrunndata)),
+    get("/admin/import", &[], Kan(EndreGrunndata)),
+    post("/admin/import", &[], Kan(EndreGrunndata)),
+    get("/admin/import/{id}", &[("10", 1)], Kan(EndreGrunndata)),
+    post("/admin/import/{id}", &[("10", 1)], Kan(EndreGrunndata)),
+    post("/admin/import/{id}/forkast", &[("10", 1)], Kan(EndreGrunndata)),
+    get("/admin/motemaler", &[], Kan(EndreGrunndata)),
+    get("/admin/motemaler/{id}", &[("08", 1)], Kan(EndreGrunndata)),
+    get("/admin/motemaler/type/{forum_type}", &[], Kan(EndreGrunndata)),
+    post("/admin/motemaler/type/{forum_type}", &[], Kan(EndreGrunndata)),
+    get("/admin/regelsett", &[], Kan(EndreGrunndata)),
+    get("/admin/regelsett/endre", &[], Kan(EndreGrunndata)),
+    post("/admin/regelsett/endre", &[], Kan(EndreGrunndata)),
+    get("/admin/regelsett/unntak/ny", &[], Kan(EndreGrunndata)),
+    post("/admin/regelsett/unntak/ny", &[], Kan(EndreGrunndata)),
+    get("/admin/regelsett/unntak/{id}", &[("07", 2)], Kan(EndreGrunndata)),
+    post("/admin/regelsett/unntak/{id}", &[("07", 2)], Kan(EndreGrunndata)),
+    post("/admin/regelsett/unntak/{id}/fjern", &[("07", 2)], Kan(EndreGrunndata)),
+    get("/admin/personer", &[], Kan(SePersoner)),
+    post("/admin/personer", &[], Kan(SePersoner)),
+    get("/admin/personer/ny", &[], Kan(SePersoner)),
+    get("/admin/personer/{id}", &[("05", 2)], Kan(SePersoner)),
+    get("/admin/personer/{id}/endre", &[("05", 2)], Kan(SePersoner)),
+    post("/admin/personer/{id}/endre", &[("05", 2)], Kan(SePersoner)),
+    get("/admin/personer/{id}/avslutt", &[("05", 2)], Kan(SePersoner)),
+    post("/admin/personer/{id}/avslutt", &[("05", 2)], Kan(SePersoner)),
+    post("/admin/personer/{id}/innlogging", &[("05", 2)], Kan(EndreRoller)),
+    post("/admin/personer/{id}/innlogging/passord", &[("05", 2)], Kan(EndreRoller)),
+    post("/admin/personer/{id}/innlogging/sperr", &[("05", 2)], Kan(EndreRoller)),
+    post("/admin/personer/{id}/innlogging/apne", &[("05", 2)], Kan(EndreRoller)),
+    get("/admin/personer/{id}/rolle/ny", &[("05", 2)], Kan(EndreRoller)),
+    post("/admin/personer/{id}/rolle/ny", &[("05", 2)], Kan(EndreRoller)),
+    get("/admin/personer/{id}/rolle/{rolle}/avslutt", &[("05", 2), ("06", 2)], Kan(EndreRoller)),
+    post("/admin/personer/{id}/rolle/{rolle}/avslutt", &[("05", 2), ("06", 2)], Kan(EndreRoller)),
+];
+
+impl Rute {
+    /// The path as the code has it.
+    pub(crate) fn monster(&self) -> &'static str {
+        self.sti.split('?').next().unwrap_or(self.sti)
+    }
+
+    /// The path with the example's rows of a region in it.
+    pub(crate) fn her(&self, region: &str) -> String {
+        self.med(&self.rader.iter().map(|_| region).collect::<Vec<_>>())
+    }
+
+    /// The path with its first row of one region and the rest of another; `None` when it names fewer than two.
+    pub(crate) fn blandet(&self, forste: &str, resten: &str) -> Option<String> {
+        let regioner: Vec<&str> = (0..self.rader.len()).map(|i| if i == 0 { forste } else { resten }).collect();
+        (self.rader.len() > 1).then(|| self.med(&regioner))
+    }
+
+    /// Whether the example names rows of a region.
+    pub(crate) fn har_rader(&self) -> bool {
+        !self.rader.is_empty()
+    }
+
+    fn med(&self, regioner: &[&str]) -> String {
+        if self.monster() == "/static/{name}" {
+            return samhandling::web::assets::url("app.css").to_owned();
+        }
+        let mut rader = self.rader.iter().zip(regioner);
+        let deler = self.monster().split('/').map(|del| match del.strip_prefix('{').and_then(|_| rader.next()) {
+            Some(((slag, nr), region)) => id(region, slag, *nr).to_string(),
+            None if del == "{forum_type}" => "tst_enhet".to_owned(),
+            None => del.to_owned(),
+        });
+        let sti = deler.collect::<Vec<_>>().join("/");
+        sti + &self.sti[self.monster().len()..]
+    }
+
+    /// What person `nr` of the example's own region is answered.
+    pub(crate) fn svar_til(&self, nr: u32) -> Svar {
+        let person = &PERSONER[nr as usize - 1];
+        let ja_eller = |ellers, ja| if ja { Svar::Ja } else { ellers };
+        match self.krav {
+            Krav::Alle | Krav::Innlogget => Svar::Ja,
+            Krav::Kan(handling) => ja_eller(Svar::Nektet, person.type_.omfang(handling) != Ingen),
+            Krav::I(handling, sted) => {
+                let ser = match sted {
+                    Sted::Forum(_) => person.rekker(SeTeam, sted) || person.rekker(handling, sted),
+                    Sted::Mote(_) => person.rekker(SeMote, sted),
+                    Sted::Kommune(_) => true,
+                };
+                ja_eller(if ser { Svar::Nektet } else { Svar::Skjult }, ser && person.rekker(handling, sted))
+            }
+        }
+    }
+}
+
+/// Somebody of the fixture: the role and the place it is for.
+pub(crate) struct Person {
+    nr: u32,
+    pub(crate) type_: Rolletype,
+    kommune: Option<u32>,
+    enhet: Option<u32>,
+}
+
+const fn person(nr: u32, type_: Rolletype, kommune: Option<u32>, enhet: Option<u32>) -> Person {
+    Person { nr, type_, kommune, enhet }
+}
+
+pub(crate) const PERSONER: [Person; 12] = [
+    person(1, Rolletype::Teamleder, None, Some(1)),
+    person(2, Rolletype::Teammedlem, None, None),
+    person(3, Rolletype::Teammedlem, None, None),
+    person(4, Rolletype::Teammedlem, None, None),
+    person(5, Rolletype::Invitert, None, None),
+    person(6, Rolletype::Kommunekoordinator, Some(1), None),
+    person(7, Rolletype::Kommunalsjef, Some(1), None),
+    person(8, Rolletype::Kommunedirektor, Some(1), None),
+    person(9, Rolletype::Regionkoordinator, None, None),
+    person(10, Rolletype::Systemadministrator, None, None),
+    person(11, Rolletype::Teamleder, None, Some(2)),
+    person(12, Rolletype::Kommunalsjef, Some(2), None),
+];
+
+/// A forum of the fixture: kommune, enhet, leader, members.
+type Forum = (Option<u32>, Option<u32>, u32, &'static [u32]);
+
+const FORA: [Forum; 4] = [
+    (Some(1), Some(1), 1, &[1, 2, 3, 4, 5]),
+    (Some(1), Some(2), 11, &[11, 2]),
+    (Some(1), None, 6, &[6, 2]),
+    (None, None, 9, &[9, 8]),
+];
+
+/// A møte of the fixture: its forum and who is called in.
+const MOTER: [(u32, &[u32]); 5] =
+    [(1, &[1, 2, 3, 4, 5]), (1, &[1, 2, 3, 4]), (1, &[1, 2, 3, 4]), (1, &[1, 2, 3, 4]), (2, &[11, 2])];
+
+impl Person {
+    /// Whether the role reaches a place for an act, by the words of [`Omfang`].
+    fn rekker(&self, handling: Handling, sted: Sted) -> bool {
+        let (forum, innkalt) = match sted {
+            Sted::Kommune(kommune) => {
+                return match self.type_.omfang(handling) {
+                    Region => true,
+                    Kommune => self.kommune == Some(kommune),
+                    Ingen | Innkalt | Egne | Ledet => false,
+                };
+            }
+            Sted::Forum(forum) => (forum, false),
+            Sted::Mote(mote) => {
+                let (forum, innkalte) = MOTER[mote as usize - 1];
+                (forum, innkalte.contains(&self.nr))
+            }
+        };
+        let (kommune, enhet, leder, medlemmer) = FORA[forum as usize - 1];
+        let leder = leder == self.nr && (self.enhet.is_none() || self.enhet == enhet);
+        let medlem = medlemmer.contains(&self.nr);
+        match self.type_.omfang(handling) {
+            Omfang::Ingen => false,
+            Innkalt => innkalt || leder,
+            Egne => medlem,
+            Ledet => leder,
+            Kommune => medlem || (kommune.is_some() && kommune == self.kommune),
+            Region => true,
+        }
+    }
+}
+
+#[test]
+fn each_act_of_the_table_of_rights_is_asked_for_by_a_route() {
+    for (handling, _) in samhandling::auth::rett::TABELL {
+        let bruker = |r: &Rute| matches!(r.krav, Kan(h) | I(h, _) if h == handling);
+        assert!(RUTER.iter().any(bruker), "{handling:?} står i TABELL, men ingen rute spør etter den");
+    }
+}
