@@ -1,8 +1,11 @@
 //! What waits for somebody: the tasks that follow from their møter and teams, most urgent first.
-use time::Date;
+use time::{Date, Duration};
 
 use super::{MittMote, MittTeam, Tilgang};
 use crate::{mote::Status, regelsett, tjeneste::Tjenestetype};
+
+/// How long before a møte its leader is asked to call people to it; a whole year may be planned ahead.
+const INNKALLING_FOR: Duration = Duration::weeks(4);
 
 /// One thing to do.
 #[derive(Clone, Copy)]
@@ -17,7 +20,7 @@ pub(super) enum Oppgave<'a> {
     Oppmote(&'a MittMote),
     /// An invitation without an answer.
     Svar(&'a MittMote),
-    /// A møte that nobody is called to yet.
+    /// A møte that comes soon, and nobody is called to yet.
     KallInn(&'a MittMote),
     /// A team that will not reach the rule with what is planned.
     Book(&'a MittTeam),
@@ -42,7 +45,7 @@ pub(super) fn av_mote(mote: &MittMote, i_dag: Date, kan_lede: bool) -> Option<Op
         Status::Innkalt if mote.svar == Some(crate::oppmote::Svar::Ubesvart) && dag > i_dag => {
             Some(Oppgave::Svar(mote))
         }
-        Status::Planlagt if leder => Some(Oppgave::KallInn(mote)),
+        Status::Planlagt if leder && dag - i_dag <= INNKALLING_FOR => Some(Oppgave::KallInn(mote)),
         _ => None,
     }
 }
@@ -130,7 +133,8 @@ mod tests {
             (Status::Innkalt, 7, true, ubesvart, Some(4)),
             (Status::Innkalt, 7, false, Some(Svar::Kommer), None),
             (Status::Planlagt, 7, false, ubesvart, None),
-            (Status::Planlagt, 7, true, ubesvart, Some(5)),
+            (Status::Planlagt, 28, true, ubesvart, Some(5)),
+            (Status::Planlagt, 29, true, ubesvart, None),
         ] {
             assert_eq!(slag(&mote(status, dager, leder, svar), true), fasit, "{status} {dager} {leder}");
         }
