@@ -52,6 +52,7 @@ impl Hus {
     }
 
     async fn logg_inn(&self, n: &Nettleser, nr: u32) {
+        n.glem_okta().await;
         n.ga("/logg-inn").await;
         n.fyll("E-post", &format!("p{nr}@0a.example")).await;
         n.fyll("Passord", PASSORD).await;

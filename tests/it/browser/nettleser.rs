@@ -21,7 +21,7 @@ use uuid::Uuid;
 use super::wd::{self, Kommando};
 
 /// How long a page may take to say what is waited for.
-const TALMODIG: Duration = Duration::from_mins(1);
+const TALMODIG: Duration = Duration::from_secs(40);
 /// What chromedriver says.
 type Ord = Lines<BufReader<ChildStdout>>;
 
@@ -91,6 +91,11 @@ impl Nettleser {
         }
     }
 
+    /// As a browser that nobody has logged in with.
+    pub(super) async fn glem_okta(&self) {
+        self.klient.delete_all_cookies().await.unwrap();
+    }
+
     /// Goes to a page of the house and checks it.
     pub(super) async fn ga(&self, sti: &str) {
         self.klient.goto(&format!("{}{sti}", self.rot)).await.unwrap();
@@ -111,6 +116,7 @@ impl Nettleser {
         loop {
             for element in self.klient.find_all(Locator::XPath(&sti)).await.unwrap() {
                 if element.is_displayed().await.unwrap_or(false) {
+                    self.rull_til(&element).await;
                     return element;
                 }
             }
@@ -119,6 +125,12 @@ impl Nettleser {
             }
             sleep(Duration::from_millis(50)).await;
         }
+    }
+
+    /// Scrolls, as people do, until what they reach for is clear of the menu at the foot.
+    async fn rull_til(&self, element: &Element) {
+        let sikte = vec![serde_json::to_value(element).unwrap()];
+        self.klient.execute("arguments[0].scrollIntoView({ block: 'center' })", sikte).await.unwrap();
     }
 
     /// Fills the first field to be seen whose label says this.
@@ -151,6 +163,7 @@ impl Nettleser {
         let boks = self.klient.find_all(Locator::Css(&format!("input[type=checkbox][name='{navn}']"))).await.unwrap();
         for boks in boks {
             if !boks.is_selected().await.unwrap() {
+                self.rull_til(&boks).await;
                 boks.click().await.unwrap();
                 self.sjekk().await;
                 return boks.find(Locator::XPath("ancestor::form")).await.unwrap();
@@ -162,7 +175,9 @@ impl Nettleser {
     /// Sends a form by its button that says this.
     pub(super) async fn send(&self, skjema: &Element, knapp: &str) {
         let sti = format!(".//button[contains(normalize-space(.), \"{knapp}\")]");
-        skjema.find(Locator::XPath(&sti)).await.unwrap().click().await.unwrap();
+        let knapp = skjema.find(Locator::XPath(&sti)).await.unwrap();
+        self.rull_til(&knapp).await;
+        knapp.click().await.unwrap();
         self.sjekk().await;
     }
 
@@ -226,10 +241,10 @@ impl Nettleser {
     /// Tabs until the focus is on what says this, as one without a mouse does.
     pub(super) async fn tab_til(&self, tekst: &str) {
         for _ in 0..150 {
-            self.trykk(Key::Tab).await;
             if self.fokus().await.contains(tekst) {
                 return;
             }
+            self.trykk(Key::Tab).await;
         }
         self.mislykket(&format!("kommer ikke til «{tekst}» med tabulatoren")).await;
     }
@@ -237,7 +252,7 @@ impl Nettleser {
     /// The words of what has the focus: its own, its label's or its name.
     pub(super) async fn fokus(&self) -> String {
         let skript =
-            "const e = document.activeElement; return [e.labels?.[0]?.textContent, e.textContent, e.ariaLabel, e.name]
+            "const e = document.activeElement; if (e === document.body) return ''; return [e.labels?.[0]?.textContent, e.textContent, e.ariaLabel, e.name]
             .filter(t => t).join(' ').replace(/\\s+/g, ' ')";
         self.klient.execute(skript, vec![]).await.unwrap().as_str().unwrap_or_default().to_owned()
     }

@@ -25,8 +25,7 @@ pub(super) async fn book(n: &Nettleser) {
 /// Runs the møte from its page to its end: attendance, notes, a decision, locked.
 pub(super) async fn hold(n: &Nettleser) {
     n.klikk("Start møtet").await;
-    n.sier("Alle andre er til stede").await;
-    n.klikk("Alle andre er til stede").await;
+    n.klikk("Alle er til stede").await;
     n.sier("4 av 4").await;
     for _ in 0..3 {
         gjennomfor_neste(n).await;

@@ -36,7 +36,7 @@ async fn hele_jobben(hus: &Hus, skjerm: Skjerm) {
     n.sier("Ikke svart").await;
     n.ga(&format!("{mote}/svar")).await;
     n.klikk("Kommer").await;
-    n.klikk("Lagre").await;
+    n.klikk("Send svaret").await;
     n.sier("du kommer").await;
     hus.klokka_er(steg::MOTEDAGEN);
     hus.logg_inn(&n, 1).await;
