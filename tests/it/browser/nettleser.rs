@@ -36,8 +36,6 @@ pub(super) enum Skjerm {
     Telefon,
     /// 1280 px wide, JavaScript turned off.
     UtenSkript,
-    /// A phone with JavaScript turned off.
-    TelefonUtenSkript,
 }
 
 pub(super) struct Nettleser {
@@ -55,7 +53,7 @@ pub(super) struct Nettleser {
 
 impl Skjerm {
     fn er_smal(self) -> bool {
-        matches!(self, Self::Telefon | Self::TelefonUtenSkript)
+        matches!(self, Self::Telefon)
     }
 
     pub(super) fn har_skript(self) -> bool {

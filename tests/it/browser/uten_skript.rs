@@ -5,16 +5,11 @@ use super::{Hus, Skjerm, steg};
 
 #[sqlx::test]
 async fn the_main_job_works_without_script_at_a_desk(pool: PgPoolOptions, connect: PgConnectOptions) {
-    hele_jobben(&Hus::apne(pool, connect).await, Skjerm::UtenSkript).await;
+    hele_jobben(&Hus::apne(pool, connect).await).await;
 }
 
-#[sqlx::test]
-async fn the_main_job_works_without_script_on_a_phone(pool: PgPoolOptions, connect: PgConnectOptions) {
-    hele_jobben(&Hus::apne(pool, connect).await, Skjerm::TelefonUtenSkript).await;
-}
-
-async fn hele_jobben(hus: &Hus, skjerm: Skjerm) {
-    let n = hus.som(1, skjerm).await;
+async fn hele_jobben(hus: &Hus) {
+    let n = hus.som(1, Skjerm::UtenSkript).await;
     assert!(!n.kjorer_skript().await, "JavaScript er slått av");
     steg::book(&n).await;
     let mote = n.sti().await;
