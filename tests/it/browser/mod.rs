@@ -8,6 +8,7 @@ mod hold;
 mod import;
 mod nettleser;
 mod sider;
+mod skjerm;
 mod steg;
 mod tall;
 mod telefon;
@@ -21,7 +22,8 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use time::OffsetDateTime;
 
 use crate::TestApp;
-use nettleser::{Nettleser, Skjerm};
+use nettleser::Nettleser;
+use skjerm::Skjerm;
 
 const PASSORD: &str = "fire gode ord her";
 

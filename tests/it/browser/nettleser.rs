@@ -18,7 +18,10 @@ use tokio::{
 };
 use uuid::Uuid;
 
-use super::wd::{self, Kommando};
+use super::{
+    Skjerm,
+    wd::{self, Kommando},
+};
 
 /// How long a page may take to say what is waited for.
 const TALMODIG: Duration = Duration::from_secs(40);
@@ -27,16 +30,6 @@ type Ord = Lines<BufReader<ChildStdout>>;
 
 /// Under plain `cargo test` too, no more than two at a time.
 static PLASSER: Semaphore = Semaphore::const_new(2);
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Skjerm {
-    /// 1280 px wide.
-    Bred,
-    /// 360 px wide, with a touch screen.
-    Telefon,
-    /// 1280 px wide, JavaScript turned off.
-    UtenSkript,
-}
 
 pub(super) struct Nettleser {
     klient: Client,
@@ -49,16 +42,6 @@ pub(super) struct Nettleser {
     rot: String,
     skjerm: Skjerm,
     _plass: SemaphorePermit<'static>,
-}
-
-impl Skjerm {
-    fn er_smal(self) -> bool {
-        matches!(self, Self::Telefon)
-    }
-
-    pub(super) fn har_skript(self) -> bool {
-        matches!(self, Self::Bred | Self::Telefon)
-    }
 }
 
 impl Nettleser {
