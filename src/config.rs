@@ -28,7 +28,7 @@ pub struct Config {
     pub stol_pa_proxy: bool,
     /// `LOGG=json`: one JSON object a line instead of text.
     pub json_logg: bool,
-    /// `SAMHANDLING_POOL`: database connections held by the web, four for each core.
+    /// `SAMHANDLING_POOL`: database connections held by the web, two for each core.
     pub pool: u32,
 }
 
@@ -73,7 +73,7 @@ impl Config {
             tls: bryter(&hent, "SAMHANDLING_TLS", false)?,
             stol_pa_proxy: bryter(&hent, "SAMHANDLING_PROXY", false)?,
             json_logg: valg(&hent, "LOGG", &[("tekst", false), ("json", true)], false, "Skriv tekst eller json.")?,
-            pool: match tall(&hent, "SAMHANDLING_POOL", fire_per_kjerne(), POOL)? {
+            pool: match tall(&hent, "SAMHANDLING_POOL", to_per_kjerne(), POOL)? {
                 0 => return Err(Feil::Verdi { navn: "SAMHANDLING_POOL", hjelp: POOL }),
                 antall => antall,
             },
@@ -97,9 +97,9 @@ pub fn programmapper() -> Vec<PathBuf> {
     env::var_os("PATH").map(|sti| env::split_paths(&sti).collect()).unwrap_or_default()
 }
 
-/// More connections than this only wait for each other's cores (measured).
-fn fire_per_kjerne() -> u32 {
-    thread::available_parallelism().map_or(8, |n| u32::try_from(n.get() * 4).unwrap_or(32)).min(32)
+/// More connections than this only wait for each other's cores (docs/speed.md), and the slowest page waits longest.
+fn to_per_kjerne() -> u32 {
+    thread::available_parallelism().map_or(4, |n| u32::try_from(n.get() * 2).unwrap_or(32)).clamp(4, 32)
 }
 
 fn database(hent: &impl Fn(&str) -> Option<String>) -> Result<Database, Feil> {

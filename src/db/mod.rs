@@ -74,7 +74,7 @@ impl Db {
 
 /// A `begin` is a message like any other, but sqlx does not log it.
 fn si_begin() {
-    tracing::debug!(target: "sqlx::query", "begin");
+    tracing::debug!(target: "sqlx::query", summary = "begin");
 }
 
 impl Tx {

@@ -15,32 +15,35 @@ use crate::{
 /// only that unit's.
 pub(super) async fn moter(tx: &mut Tx, enhet: Option<Uuid>) -> Result<(Option<Tjenestetype>, Vec<MittMote>)> {
     let rader = sqlx::query(
-        "with mine as (
-             select d.region_id, d.mote_id as id from motedeltaker d where d.person_id = gjeldende_person()
-              union
-             select m.region_id, m.id
-               from forum_medlem fm
+        "with ledet as (
+             select fm.region_id, fm.forum_id from forum_medlem fm
                join forum f on f.region_id = fm.region_id and f.id = fm.forum_id and ($1::uuid is null or f.enhet_id = $1)
-               join mote m on m.region_id = fm.region_id and m.forum_id = fm.forum_id
-              where fm.person_id = gjeldende_person() and fm.leder
-                and daterange(fm.gyldig_fra, fm.gyldig_til, '[]') @> i_dag()),
-         apne as (
-             select m.* from mine join mote m on m.region_id = mine.region_id and m.id = mine.id
-              where m.status in ('planlagt', 'innkalt', 'pagar') order by m.start limit 60)
+              where fm.person_id = gjeldende_person() and fm.leder and daterange(fm.gyldig_fra, fm.gyldig_til, '[]') @> i_dag()),
+         mine as (
+             select m.region_id, m.id, m.forum_id, m.start, m.slutt, m.sted, m.status, d.svar, d.oppmote
+               from motedeltaker d
+               join mote m on m.region_id = d.region_id and m.id = d.mote_id
+              where d.person_id = gjeldende_person() and m.status in ('planlagt', 'innkalt', 'pagar')
+              union all
+             select m.region_id, m.id, m.forum_id, m.start, m.slutt, m.sted, m.status, null, null
+               from ledet l
+               join mote m on m.region_id = l.region_id and m.forum_id = l.forum_id
+              where m.status in ('planlagt', 'innkalt', 'pagar')
+                and not exists (select from motedeltaker d
+                                 where d.region_id = m.region_id and d.mote_id = m.id and d.person_id = gjeldende_person())),
+         apne as materialized (select * from mine order by start, id limit 60)
          select t.type as tjenestetype, m.id, f.navn as forum, coalesce(k.navn, '') as hvor, m.start, m.slutt, m.sted,
-                m.status, d.svar, d.oppmote, alle.inviterte, alle.har_svart,
-                exists (select from forum_medlem fm
-                         where fm.region_id = f.region_id and fm.forum_id = f.id and fm.person_id = p.id and fm.leder
-                           and ($1::uuid is null or f.enhet_id = $1)
-                           and daterange(fm.gyldig_fra, fm.gyldig_til, '[]') @> i_dag()) as leder
+                m.status, m.svar, m.oppmote, coalesce(alle.inviterte, 0) as inviterte, coalesce(alle.har_svart, 0) as har_svart,
+                l.forum_id is not null as leder
            from person p
            left join tjeneste t on t.region_id = p.region_id and t.id = p.tjeneste_id
            left join apne m on m.region_id = p.region_id
            left join forum f on f.region_id = m.region_id and f.id = m.forum_id
            left join kommune k on k.region_id = f.region_id and k.id = f.kommune_id
-           left join motedeltaker d on d.region_id = m.region_id and d.mote_id = m.id and d.person_id = p.id
+           left join ledet l on l.region_id = m.region_id and l.forum_id = m.forum_id
            left join lateral (select count(*) as inviterte, count(*) filter (where a.svar <> 'ubesvart') as har_svart
-                                from motedeltaker a where a.region_id = m.region_id and a.mote_id = m.id) alle on true
+                                from motedeltaker a
+                               where l.forum_id is not null and a.region_id = m.region_id and a.mote_id = m.id) alle on true
           where p.id = gjeldende_person()
           order by m.start, m.id",
     )

@@ -38,30 +38,34 @@ pub(super) async fn kommuner(
     let (steder, minst): (Vec<_>, Vec<_>) =
         regler.egne_varigheter().map(|(sted, minst)| (sted, minst.cast_signed())).unzip();
     let rader = sqlx::query(
-        "select k.id as kommune, k.navn as kommune_navn, e.id, e.navn, e.type, e.antall, f.id as forum,
-                coalesce(m.planlagt, 0) as planlagt, coalesce(m.brudd, 0) as brudd,
-                coalesce(m.holdt, 0) as holdt
+        "with tall as materialized (
+             select f.enhet_id,
+                    count(*) filter (where er_planlagt(m)) as planlagt,
+                    count(*) filter (where er_holdt(m, coalesce(ve.minst, vk.minst, $4))) as holdt,
+                    count(*) filter (where d.brudd) as brudd
+               from mote m
+               join forum f on f.region_id = m.region_id and f.id = m.forum_id and f.type = 'tst_enhet'
+               left join unnest($5::uuid[], $6::int[]) as ve (sted, minst) on ve.sted = f.enhet_id
+               left join unnest($5::uuid[], $6::int[]) as vk (sted, minst) on vk.sted = f.kommune_id
+               left join lateral (
+                   select bool_or(d.oppmote is distinct from 'til_stede' and d.oppmote is distinct from 'vara') as brudd
+                     from motedeltaker d
+                    where m.status = 'ferdigstilt' and d.region_id = m.region_id and d.mote_id = m.id and d.moteplikt) d on true
+              where m.dato between $1 and $2
+              group by f.enhet_id),
+         team as materialized (
+             select distinct on (f.enhet_id) f.enhet_id, f.id from forum f
+              where f.type = 'tst_enhet' and f.gyldig_fra <= least($2, greatest(i_dag(), $1))
+                and (f.gyldig_til is null or f.gyldig_til >= least($2, greatest(i_dag(), $1)))
+              order by f.enhet_id, f.gyldig_fra desc)
+         select k.id as kommune, k.navn as kommune_navn, e.id, e.navn, e.type, e.antall, team.id as forum,
+                coalesce(t.planlagt, 0) as planlagt, coalesce(t.brudd, 0) as brudd, coalesce(t.holdt, 0) as holdt
            from kommune k
            left join enhet e on e.region_id = k.region_id and e.kommune_id = k.id
-                            and daterange(e.gyldig_fra, e.gyldig_til, '[]') && daterange($1, $2, '[]')
-           left join lateral (
-               select fo.id from forum fo
-                where fo.region_id = e.region_id and fo.enhet_id = e.id and fo.type = 'tst_enhet'
-                  and daterange(fo.gyldig_fra, fo.gyldig_til, '[]') @> least($2, greatest(i_dag(), $1))
-                order by fo.gyldig_fra desc limit 1) f on true
-           left join unnest($5::uuid[], $6::int[]) as ve (sted, minst) on ve.sted = e.id
-           left join unnest($5::uuid[], $6::int[]) as vk (sted, minst) on vk.sted = k.id
-           left join lateral (
-               select count(*) filter (where er_planlagt(mo)) as planlagt,
-                      count(*) filter (where er_holdt(mo, coalesce(ve.minst, vk.minst, $4))) as holdt,
-                      count(*) filter (where mo.status = 'ferdigstilt' and exists (
-                          select from motedeltaker d
-                           where d.region_id = mo.region_id and d.mote_id = mo.id and d.moteplikt
-                             and d.oppmote is distinct from 'til_stede' and d.oppmote is distinct from 'vara')) as brudd
-                 from forum fm
-                 join mote mo on mo.region_id = fm.region_id and mo.forum_id = fm.id and mo.dato between $1 and $2
-                where fm.region_id = e.region_id and fm.enhet_id = e.id and fm.type = 'tst_enhet') m on true
-          where ($3::uuid is null or k.id = $3) and daterange(k.gyldig_fra, k.gyldig_til, '[]') && daterange($1, $2, '[]')
+                            and e.gyldig_fra <= $2 and (e.gyldig_til is null or e.gyldig_til >= $1)
+           left join team on team.enhet_id = e.id
+           left join tall t on t.enhet_id = e.id
+          where ($3::uuid is null or k.id = $3) and k.gyldig_fra <= $2 and (k.gyldig_til is null or k.gyldig_til >= $1)
           order by k.navn, e.type desc, e.navn",
     )
     .bind(vindu.semester.start(vindu.grenser))
@@ -131,20 +135,25 @@ pub(super) async fn oppmote_og_trend(
     let fra: Vec<Date> = semestre.iter().map(|s| s.start(grenser)).collect();
     let til: Vec<Date> = semestre.iter().map(|s| s.slutt(grenser)).collect();
     let rader = sqlx::query(
-        "with holdt as (
-             select s.nr, m.region_id, m.id
-               from unnest($1::date[], $2::date[]) with ordinality as s (fra, til, nr)
-               join mote m on m.dato between s.fra and s.til and m.status = 'ferdigstilt'
-               join forum f on f.region_id = m.region_id and f.id = m.forum_id and f.type = 'tst_enhet'
-                           and ($3::uuid is null or f.kommune_id = $3))
-         select nr, null as tjenestetype, count(*) as innkalt, 0::bigint as mott, 0::bigint as brudd from holdt group by nr
+        "with semester as materialized (select * from unnest($1::date[], $2::date[]) with ordinality as s (fra, til, nr))
+         select s.nr, null as tjenestetype, m.innkalt, 0::bigint as mott, 0::bigint as brudd
+           from semester s
+           cross join lateral (
+               select count(*) as innkalt
+                 from mote m
+                 join forum f on f.region_id = m.region_id and f.id = m.forum_id and f.type = 'tst_enhet'
+                             and ($3::uuid is null or f.kommune_id = $3)
+                where m.dato between s.fra and s.til and m.status = 'ferdigstilt') m
           union all
-         select h.nr, d.tjenestetype, count(*), count(*) filter (where d.oppmote in ('til_stede', 'vara')),
+         select s.nr, d.tjenestetype, count(*), count(*) filter (where d.oppmote in ('til_stede', 'vara')),
                 count(*) filter (where d.moteplikt and d.oppmote is distinct from 'til_stede' and d.oppmote is distinct from 'vara')
-           from holdt h
-           join motedeltaker d on d.region_id = h.region_id and d.mote_id = h.id
-          where h.nr = 1
-          group by h.nr, d.tjenestetype",
+           from semester s
+           join mote m on m.dato between s.fra and s.til and m.status = 'ferdigstilt'
+           join forum f on f.region_id = m.region_id and f.id = m.forum_id and f.type = 'tst_enhet'
+                       and ($3::uuid is null or f.kommune_id = $3)
+           join motedeltaker d on d.region_id = m.region_id and d.mote_id = m.id
+          where s.nr = 1
+          group by s.nr, d.tjenestetype",
     )
     .bind(fra)
     .bind(til)
