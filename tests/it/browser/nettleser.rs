@@ -58,6 +58,9 @@ impl Nettleser {
             });
         let tid = TimeoutConfiguration::new(Some(Duration::from_mins(2)), Some(Duration::from_mins(2)), None);
         klient.update_timeouts(tid).await.unwrap();
+        if skjerm == Skjerm::SmalUtenSkript {
+            klient.issue_cmd(Kommando::smal()).await.unwrap();
+        }
         let okt = klient.session_id().await.unwrap().unwrap();
         Self {
             klient,
@@ -374,7 +377,7 @@ fn evner(profil: &Path, skjerm: Skjerm) -> serde_json::Map<String, Value> {
     if let Some(binaer) = i_path(&binaer) {
         valg["binary"] = json!(binaer);
     }
-    if skjerm.er_smal() {
+    if skjerm == Skjerm::Telefon {
         let mal = json!({ "width": 360, "height": 780, "pixelRatio": 2.0, "touch": true });
         valg["mobileEmulation"] = json!({ "deviceMetrics": mal });
     }

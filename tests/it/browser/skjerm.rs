@@ -8,11 +8,13 @@ pub(super) enum Skjerm {
     Telefon,
     /// 1280 px wide, JavaScript turned off.
     UtenSkript,
+    /// 360 px wide, JavaScript turned off.
+    SmalUtenSkript,
 }
 
 impl Skjerm {
     pub(super) fn er_smal(self) -> bool {
-        matches!(self, Self::Telefon)
+        matches!(self, Self::Telefon | Self::SmalUtenSkript)
     }
 
     pub(super) fn har_skript(self) -> bool {

@@ -5,11 +5,16 @@ use super::{Hus, Skjerm, steg};
 
 #[sqlx::test]
 async fn the_main_job_works_without_script_at_a_desk(pool: PgPoolOptions, connect: PgConnectOptions) {
-    hele_jobben(&Hus::apne(pool, connect).await).await;
+    hele_jobben(&Hus::apne(pool, connect).await, Skjerm::UtenSkript).await;
 }
 
-async fn hele_jobben(hus: &Hus) {
-    let n = hus.som(1, Skjerm::UtenSkript).await;
+#[sqlx::test]
+async fn the_main_job_works_without_script_on_a_narrow_screen(pool: PgPoolOptions, connect: PgConnectOptions) {
+    hele_jobben(&Hus::apne(pool, connect).await, Skjerm::SmalUtenSkript).await;
+}
+
+async fn hele_jobben(hus: &Hus, skjerm: Skjerm) {
+    let n = hus.som(1, skjerm).await;
     assert!(!n.kjorer_skript().await, "JavaScript er slått av");
     steg::book(&n).await;
     let mote = n.sti().await;
@@ -40,4 +45,5 @@ async fn hele_jobben(hus: &Hus) {
     hus.logg_inn(&n, 8).await;
     n.ga("/oversikt").await;
     n.sier("2 av 9").await;
+    n.skjermbilde("uten-skript").await;
 }

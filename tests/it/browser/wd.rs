@@ -20,6 +20,12 @@ impl Kommando {
         Self("se/log", json!({ "type": "browser" }))
     }
 
+    /// Makes the window as narrow as a phone. Chromedriver's own emulation of a phone hangs when JavaScript is off.
+    pub(super) fn smal() -> Self {
+        let mal = json!({ "width": 360, "height": 780, "deviceScaleFactor": 2, "mobile": false });
+        Self("goog/cdp/execute", json!({ "cmd": "Emulation.setDeviceMetricsOverride", "params": mal }))
+    }
+
     /// Shows pages as people with this wish see them: `dark` or `light`.
     pub(super) fn fargevalg(valg: &str) -> Self {
         let trekk = json!([{ "name": "prefers-color-scheme", "value": valg }]);
