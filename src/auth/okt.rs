@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use sqlx::Row;
 use uuid::Uuid;
 
-use super::{Identitet, Rolle, views};
+use super::{Identitet, Rolle, Rolletype, views};
 use crate::{
     App, Error, Result,
     db::Tx,
@@ -83,11 +83,22 @@ pub(super) struct Valg {
     pub(super) region: Uuid,
     pub(super) region_navn: String,
     pub(super) rolle: Uuid,
+    pub(super) type_: Option<Rolletype>,
     pub(super) visning: String,
 }
 
+impl Valg {
+    /// The role by its name where the title does not say it: «Regionkoordinator: Rådgiver, Tynset».
+    pub(super) fn tekst(&self) -> String {
+        match self.type_ {
+            Some(type_) if !self.visning.starts_with(type_.navn()) => format!("{}: {}", type_.navn(), self.visning),
+            _ => self.visning.clone(),
+        }
+    }
+}
+
 pub(super) async fn mine_roller(app: &App, tx: &mut Tx, bruker: Uuid) -> Result<Vec<Valg>> {
-    let rader = sqlx::query("select region_id, region, rolle_id, visning from mine_roller($1, $2)")
+    let rader = sqlx::query("select region_id, region, rolle_id, type, visning from mine_roller($1, $2)")
         .bind(bruker)
         .bind(tid::lokal(app.na()).date())
         .fetch_all(&mut **tx)
@@ -98,6 +109,7 @@ pub(super) async fn mine_roller(app: &App, tx: &mut Tx, bruker: Uuid) -> Result<
             region: r.get("region_id"),
             region_navn: r.get("region"),
             rolle: r.get("rolle_id"),
+            type_: r.get::<&str, _>("type").parse().ok(),
             visning: r.get("visning"),
         })
         .collect())
