@@ -33,6 +33,7 @@ use axum::{
 };
 use sqlx::PgPool;
 use time::OffsetDateTime;
+use tokio::sync::watch;
 use tower_http::{compression::CompressionLayer, csrf::CsrfLayer, timeout::TimeoutLayer};
 
 pub use config::Config;
@@ -47,6 +48,8 @@ pub struct App {
     pub(crate) db: db::Db,
     pub config: Arc<Config>,
     klokke: Klokke,
+    /// True when the server is about to stop: what would last for ever ends then.
+    pub(crate) stopp: Arc<watch::Sender<bool>>,
 }
 
 /// Tells the time; tests set their own.
@@ -64,7 +67,12 @@ impl App {
     }
 
     pub fn med_klokke(pool: PgPool, config: Arc<Config>, klokke: Klokke) -> Self {
-        Self { db: db::Db::new(pool), config, klokke }
+        Self { db: db::Db::new(pool), config, klokke, stopp: Arc::default() }
+    }
+
+    /// Ends the streams that pages follow, so that the server can stop.
+    pub fn steng(&self) {
+        self.stopp.send_replace(true);
     }
 
     /// Now, to the microsecond that Postgres keeps.

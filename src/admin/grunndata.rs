@@ -90,6 +90,22 @@ pub enum Vist<F> {
     Slutt(Avslutning, Feil),
 }
 
+impl<F> Vist<F> {
+    /// What the fields hold, what is wrong with them, and the last day where one was typed. `utdatert` sets what was typed
+    /// on a stale page beside what is stored.
+    pub fn fyll(self, lagret: F, utdatert: impl FnOnce(F, &F) -> (F, Feil)) -> (F, Feil, Option<String>) {
+        match self {
+            Self::Lagret => (lagret, Feil::default(), None),
+            Self::Skrevet(skrevet, feil) => (skrevet, feil, None),
+            Self::Utdatert(skrevet) => {
+                let (felter, feil) = utdatert(skrevet, &lagret);
+                (felter, feil, None)
+            }
+            Self::Slutt(skjema, feil) => (lagret, feil, Some(skjema.siste_dag)),
+        }
+    }
+}
+
 /// What a write came to.
 pub enum Utgang {
     Lagret,
@@ -131,6 +147,27 @@ impl Skjemahode {
             versjon: String::new(),
             feil,
             slutt: None,
+        }
+    }
+
+    /// The page of a form that edits, ends or reopens what stands.
+    pub fn endre(
+        overskrift: &str,
+        liste: (&'static str, &'static str),
+        sti: String,
+        versjon: &str,
+        feil: Feil,
+        slutt: Slutt,
+    ) -> Self {
+        Self {
+            overskrift: overskrift.to_owned(),
+            liste,
+            sti,
+            knapp: "Lagre endringene",
+            nokkel: String::new(),
+            versjon: versjon.to_owned(),
+            feil,
+            slutt: Some(slutt),
         }
     }
 }

@@ -34,6 +34,7 @@ pub enum Handling {
     SeMote,
     LedeMote,
     SvareMote,
+    SkriveNotat,
     SeOversikt,
     EndreGrunndata,
     SePersoner,
@@ -61,7 +62,7 @@ use Omfang::{Egne, Ingen, Innkalt, Kommune, Ledet, Region};
 
 /// THE table: how far each role reaches for each act. Rows and columns stand in the order of the enums.
 #[rustfmt::skip]
-pub const TABELL: [(Handling, [Omfang; 8]); 11] = [
+pub const TABELL: [(Handling, [Omfang; 8]); 12] = [
     //                           leder    medlem   invitert koordin. sjef     direktør region   system
     (Handling::SeTeam,          [Egne,    Egne,    Ingen,   Kommune, Kommune, Ingen,   Region,  Ingen]),
     (Handling::EndreTeam,       [Ledet,   Ingen,   Ingen,   Kommune, Ingen,   Ingen,   Region,  Ingen]),
@@ -70,6 +71,7 @@ pub const TABELL: [(Handling, [Omfang; 8]); 11] = [
     (Handling::SeMote,          [Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Ingen]),
     (Handling::LedeMote,        [Ledet,   Ingen,   Ingen,   Ledet,   Ledet,   Ingen,   Ledet,   Ingen]),
     (Handling::SvareMote,       [Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Ingen]),
+    (Handling::SkriveNotat,     [Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Ingen]),
     (Handling::SeOversikt,      [Ingen,   Ingen,   Ingen,   Kommune, Kommune, Region,  Region,  Ingen]),
     (Handling::EndreGrunndata,  [Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Region,  Ingen]),
     (Handling::SePersoner,      [Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Region,  Region]),
@@ -142,6 +144,8 @@ pub enum Rett {
     LedeMote(Uuid),
     /// Answer and log attendance for oneself.
     SvareMote(Uuid),
+    /// Write in the notes of a møte, together with the others in the room.
+    SkriveNotat(Uuid),
     /// See the numbers of a kommune; `None` is the page that shows as much as the role reaches.
     SeOversikt(Option<Uuid>),
     EndreGrunndata,
@@ -202,8 +206,12 @@ impl Rett {
             Self::SeMote(id) => {
                 forhold(tx, "mote", id).await?.filter(|f| f.innenfor(reach(Handling::SeMote), rolle)).map(|_| true)
             }
-            Self::LedeMote(id) | Self::SvareMote(id) => {
-                let handling = if matches!(self, Self::LedeMote(_)) { Handling::LedeMote } else { Handling::SvareMote };
+            Self::LedeMote(id) | Self::SvareMote(id) | Self::SkriveNotat(id) => {
+                let handling = match self {
+                    Self::LedeMote(_) => Handling::LedeMote,
+                    Self::SvareMote(_) => Handling::SvareMote,
+                    _ => Handling::SkriveNotat,
+                };
                 forhold(tx, "mote", id)
                     .await?
                     .filter(|f| f.innenfor(reach(Handling::SeMote), rolle))

@@ -147,10 +147,16 @@ async fn logg_inn(
     Ok((jar, Redirect::to(&sted)).into_response())
 }
 
-async fn logg_ut(_: LoggUt, State(app): State<App>, headers: HeaderMap, jar: CookieJar) -> Result<(CookieJar, Videre)> {
+/// What the browser has kept of unsaved notes goes with the session.
+async fn logg_ut(
+    _: LoggUt,
+    State(app): State<App>,
+    headers: HeaderMap,
+    jar: CookieJar,
+) -> Result<(CookieJar, [(&'static str, &'static str); 1], Videre)> {
     let token = okt::token(&app, &headers).ok_or(Error::Utlogget)?;
     let tom = okt::lukk(&app, &token).await?;
-    Ok((jar.add(tom), Videre::til(&LoggInn).med("Du er logget ut")))
+    Ok((jar.add(tom), [("clear-site-data", "\"storage\"")], Videre::til(&LoggInn).med("Du er logget ut")))
 }
 
 async fn velg_side(_: PaVegneAv, State(app): State<App>, identitet: Identitet) -> Result<Page<views::PaVegneAv>> {

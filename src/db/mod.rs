@@ -2,6 +2,7 @@
 pub mod embedded;
 pub mod migrering;
 pub mod roller;
+mod varsel;
 
 use std::ops::{Deref, DerefMut};
 
@@ -9,11 +10,15 @@ use sqlx::{AssertSqlSafe, PgConnection, PgPool, Postgres, Transaction};
 use time::Date;
 use uuid::Uuid;
 
+pub(crate) use self::varsel::{Varsel, Varsler};
 use crate::{Error, Result};
 
 /// The pool of the web role. Only the kernel opens transactions on it.
 #[derive(Clone)]
-pub struct Db(PgPool);
+pub struct Db {
+    pool: PgPool,
+    varsler: Varsler,
+}
 
 /// A transaction bound to one region and one user. Dropped, it rolls back.
 #[must_use = "nothing is saved until the transaction is committed"]
@@ -30,7 +35,12 @@ pub(crate) struct Scope {
 
 impl Db {
     pub fn new(pool: PgPool) -> Self {
-        Self(pool)
+        Self { varsler: Varsler::ny(pool.clone()), pool }
+    }
+
+    /// What others change.
+    pub(crate) fn varsler(&self) -> &Varsler {
+        &self.varsler
     }
 
     /// A transaction that Postgres itself keeps from writing. It ends by being dropped.
@@ -46,17 +56,17 @@ impl Db {
     #[expect(clippy::disallowed_methods, reason = "this is the door")]
     pub(crate) async fn utenfor(&self) -> Result<Tx> {
         si_begin();
-        Ok(Tx(self.0.begin().await?))
+        Ok(Tx(self.pool.begin().await?))
     }
 
     /// Whether the database answers.
     pub(crate) async fn svarer(&self) -> bool {
-        sqlx::query("select 1").execute(&self.0).await.is_ok()
+        sqlx::query("select 1").execute(&self.pool).await.is_ok()
     }
 
     /// The pool itself, for single statements of the kernel.
     pub(crate) fn pool(&self) -> &PgPool {
-        &self.0
+        &self.pool
     }
 
     /// Begins and names region, user and day in one message: one wait instead of three.
@@ -68,7 +78,7 @@ impl Db {
         );
         si_begin();
         // Three uuids and a date of ours, never text from outside.
-        Ok(Tx(self.0.begin_with(AssertSqlSafe(statements)).await?))
+        Ok(Tx(self.pool.begin_with(AssertSqlSafe(statements)).await?))
     }
 }
 

@@ -164,32 +164,15 @@ impl Rediger {
         i_dag: Date,
         vist: Vist<Felter>,
     ) -> Self {
-        let fra = Felter::fra(enhet);
-        let mut siste_dag = tid::iso(i_dag);
-        let (felter, feil) = match vist {
-            Vist::Lagret => (fra, Feil::default()),
-            Vist::Skrevet(skrevet, feil) => (skrevet, feil),
-            Vist::Utdatert(skrevet) => {
-                let feil = skrevet.utdatert(&fra, &kommuner);
-                (Felter { versjon: fra.versjon, ..skrevet }, feil)
-            }
-            Vist::Slutt(skjema, feil) => {
-                siste_dag = skjema.siste_dag;
-                (fra, feil)
-            }
-        };
+        let (felter, feil, siste_dag) = vist.fyll(Felter::fra(enhet), |skrevet, na| {
+            let feil = skrevet.utdatert(na, &kommuner);
+            (Felter { versjon: na.versjon.clone(), ..skrevet }, feil)
+        });
+        let siste_dag = siste_dag.unwrap_or_else(|| tid::iso(i_dag));
         let folger = if enhet.gyldig_til.is_none() { folger(innhold) } else { Vec::new() };
         let slutt = Slutt { hva: hva(enhet), gyldig_til: enhet.gyldig_til, i_dag, siste_dag, folger };
-        let hode = Skjemahode {
-            overskrift: enhet.navn.clone(),
-            liste: LISTE,
-            sti: VisEnhet { id: enhet.id }.to_string(),
-            knapp: "Lagre endringene",
-            nokkel: String::new(),
-            versjon: felter.versjon.clone(),
-            feil,
-            slutt: Some(slutt),
-        };
+        let sti = VisEnhet { id: enhet.id }.to_string();
+        let hode = Skjemahode::endre(&enhet.navn, LISTE, sti, &felter.versjon, feil, slutt);
         Self { hode, felter, kommuner }
     }
 

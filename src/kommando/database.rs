@@ -18,6 +18,9 @@ use sqlx::{
 
 use super::{Svar, si, signal::Stopp};
 
+/// The connection that hears what others change, beside those of the pages.
+const LYTTER: u32 = 1;
+
 /// An open database, ours or somebody else's.
 pub(super) struct Tilgang {
     klynge: Option<Klynge>,
@@ -84,7 +87,7 @@ impl Tilgang {
     pub(super) async fn app(&self, config: Arc<Config>) -> Svar<App> {
         let web = self.web.clone().ok_or("Sett DATABASE_URL til adressen for web-rollen")?;
         svarer(&web, "DATABASE_URL").await?;
-        let valg = PgPoolOptions::new().max_connections(config.pool).min_connections(1).acquire_timeout(VENT);
+        let valg = PgPoolOptions::new().max_connections(config.pool + LYTTER).min_connections(1).acquire_timeout(VENT);
         let pool = valg.connect_with(web.application_name("samhandling")).await?;
         roller::krev_trygg_web_rolle(&pool).await?;
         let tom = sqlx::query_scalar("select to_regclass('public.region') is null").fetch_one(&pool).await?;

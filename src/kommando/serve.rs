@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use axum::{Router, extract::ConnectInfo};
+use axum::extract::ConnectInfo;
 use hyper::{
     Request,
     body::Incoming,
@@ -20,6 +20,7 @@ use hyper_util::{
     service::TowerToHyperService,
 };
 use samhandling::{
+    App,
     auth::{DEMOBRUKERE, DEMOREGIONER},
     config::Config,
     demo,
@@ -54,7 +55,7 @@ pub(super) async fn kjor(config: Config) -> Svar {
         if config.demo {
             demo_innlogginger();
         }
-        tjen(lytter, samhandling::router(app), stopp).await;
+        tjen(lytter, app, stopp).await;
         Ok(())
     })
     .await
@@ -90,7 +91,8 @@ async fn lytt(config: &Config) -> Svar<TcpListener> {
 }
 
 /// Answers until asked to stop, then lets requests under way finish. axum's own loop sets no limit on slow heads.
-async fn tjen(lytter: TcpListener, router: Router, stopp: &mut Stopp) {
+async fn tjen(lytter: TcpListener, app: App, stopp: &mut Stopp) {
+    let router = samhandling::router(app.clone());
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HODE);
     let apne = GracefulShutdown::new();
@@ -111,10 +113,10 @@ async fn tjen(lytter: TcpListener, router: Router, stopp: &mut Stopp) {
             };
             // A page is written in one go; waiting for more only makes it late.
             let _ = strom.set_nodelay(true);
-            let app = TowerToHyperService::new(router.clone());
+            let svarer = TowerToHyperService::new(router.clone());
             let svar = service_fn(move |mut foresporsel: Request<Incoming>| {
                 foresporsel.extensions_mut().insert(ConnectInfo(fra));
-                app.call(foresporsel)
+                svarer.call(foresporsel)
             });
             let forbindelse = apne.watch(http.serve_connection(TokioIo::new(strom), svar));
             tokio::spawn(async move {
@@ -125,6 +127,7 @@ async fn tjen(lytter: TcpListener, router: Router, stopp: &mut Stopp) {
         }
     }
     drop(lytter);
+    app.steng();
     si("Stopper. Venter på sider som er underveis …");
     tokio::select! {
         () = apne.shutdown() => {}

@@ -100,32 +100,15 @@ impl Rediger {
 
     /// The page of a kommune, filled as `vist` says.
     pub(super) fn endre(kommune: &Kommune, innhold: &Innhold, i_dag: Date, vist: Vist<Felter>) -> Self {
-        let fra = Felter::fra(kommune);
-        let mut siste_dag = tid::iso(i_dag);
-        let (felter, feil) = match vist {
-            Vist::Lagret => (fra, Feil::default()),
-            Vist::Skrevet(skrevet, feil) => (skrevet, feil),
-            Vist::Utdatert(skrevet) => {
-                let feil = skrevet.utdatert(&fra);
-                (Felter { versjon: fra.versjon, ..skrevet }, feil)
-            }
-            Vist::Slutt(skjema, feil) => {
-                siste_dag = skjema.siste_dag;
-                (fra, feil)
-            }
-        };
+        let (felter, feil, siste_dag) = vist.fyll(Felter::fra(kommune), |skrevet, na| {
+            let feil = skrevet.utdatert(na);
+            (Felter { versjon: na.versjon.clone(), ..skrevet }, feil)
+        });
+        let siste_dag = siste_dag.unwrap_or_else(|| tid::iso(i_dag));
         let folger = if kommune.gyldig_til.is_none() { folger(innhold) } else { Vec::new() };
         let slutt = Slutt { hva: "kommunen", gyldig_til: kommune.gyldig_til, i_dag, siste_dag, folger };
-        let hode = Skjemahode {
-            overskrift: kommune.navn.clone(),
-            liste: LISTE,
-            sti: VisKommune { id: kommune.id }.to_string(),
-            knapp: "Lagre endringene",
-            nokkel: String::new(),
-            versjon: felter.versjon.clone(),
-            feil,
-            slutt: Some(slutt),
-        };
+        let sti = VisKommune { id: kommune.id }.to_string();
+        let hode = Skjemahode::endre(&kommune.navn, LISTE, sti, &felter.versjon, feil, slutt);
         Self { hode, felter }
     }
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 pub use db::hent;
 pub use ferdig::{Deltaker, Element, Ferdigstilling, Mangel};
-pub use routes::{Ferdigstill, FjernBeslutning, Hold, NyBeslutning, SkrivNotat, Start, routes};
+pub use routes::{Direkte, Ferdigstill, FjernBeslutning, Hold, NyBeslutning, SkrivNotat, Start, routes};
 
 use crate::{mote::Status, tid, tjeneste::Tjenestetype};
 

@@ -4,7 +4,8 @@ use time::Date;
 use uuid::Uuid;
 
 use super::{
-    Ferdigstill, FjernBeslutning, Hold as HoldSti, Mangel, NyBeslutning, Punkt, Referat, SkrivNotat, Start, db, routes,
+    Direkte, Ferdigstill, FjernBeslutning, Hold as HoldSti, Mangel, NyBeslutning, Punkt, Referat, SkrivNotat, Start,
+    db, routes,
 };
 use crate::{
     auth::Medlem,
@@ -34,7 +35,7 @@ pub(super) fn tjenestefelt(punkt: Uuid) -> String {
 pub(super) struct Hold {
     pub(super) referat: Referat,
     pub(super) deltakere: Vec<Deltaker>,
-    /// Whether the reader leads the møte; others look on.
+    /// Whether the reader leads the møte; others write notes only.
     pub(super) leder: bool,
     pub(super) meg: Uuid,
     pub(super) i_dag: Date,
@@ -83,9 +84,19 @@ impl Hold {
         Self { referat, deltakere, leder, meg, i_dag, skrevet: Skrevet::default() }
     }
 
-    /// Whether the reader writes: the leader, while it is under way.
+    /// Whether notes are written: by everybody in the room, while it is under way.
+    fn noterer(&self) -> bool {
+        self.referat.status == Status::Pagar
+    }
+
+    /// Whether the reader decides and keeps the attendance.
     fn skriver(&self) -> bool {
-        self.leder && self.referat.status == Status::Pagar
+        self.leder && self.noterer()
+    }
+
+    /// The stream that tells of the others' changes.
+    fn direkte(&self) -> Direkte {
+        Direkte { id: self.referat.mote }
     }
 
     fn kan_starte(&self) -> bool {

@@ -1,11 +1,13 @@
 //! The web kernel: the frame round every page, forms and their errors, flash, health.
 pub mod assets;
+mod direkte;
 mod frame;
 mod helse;
 mod liste;
 mod skjema;
 mod videre;
 
+pub(crate) use direkte::folg;
 pub use frame::{Flash, Frame, FrameBruker, MedStatus, Menypunkt, Page, frame, logg};
 pub use helse::routes as helse_routes;
 pub use liste::{Liste, PER_SIDE, Utdrag};

@@ -5,6 +5,7 @@ mod access;
 mod auth;
 mod browser;
 mod demo;
+mod direkte;
 mod embedded;
 mod enhet;
 mod forum;

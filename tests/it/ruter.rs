@@ -10,7 +10,7 @@ use samhandling::auth::{
 use crate::id;
 use Handling::{
     BookMote, EndreGrunndata, EndreRoller, EndreTeam, LedeMote, OpprettTeam, SeMote, SeOversikt, SePersoner, SeTeam,
-    SvareMote,
+    SkriveNotat, SvareMote,
 };
 use Krav::{Alle, I, Innlogget, Kan};
 
@@ -122,7 +122,8 @@ pub(crate) const RUTER: &[Rute] = &[
     // Referat.
     post("/moter/{id}/start", &[("0c", 1)], I(LedeMote, NESTE)),
     get("/moter/{id}/hold", &[("0c", 3)], I(SeMote, NA)),
-    post("/moter/{id}/element/{element}/notat", &[("0c", 3), ("0d", 31)], I(LedeMote, NA)),
+    get("/moter/{id}/direkte", &[("0c", 3)], I(SeMote, NA)),
+    post("/moter/{id}/element/{element}/notat", &[("0c", 3), ("0d", 31)], I(SkriveNotat, NA)),
     post("/moter/{id}/element/{element}/beslutning", &[("0c", 3), ("0d", 31)], I(LedeMote, NA)),
     post("/moter/{id}/beslutning/{beslutning}/fjern", &[("0c", 2), ("0f", 1)], I(LedeMote, HOLDT)),
     get("/moter/{id}/ferdigstill", &[("0c", 3)], I(LedeMote, NA)),

@@ -6,8 +6,9 @@ use std::{
 };
 
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     http::{Request, StatusCode, header, request::Builder},
+    response::Response,
 };
 use http_body_util::BodyExt;
 use samhandling::{App, Config, config::Database};
@@ -171,20 +172,26 @@ impl Aktor {
     }
 
     pub(crate) async fn send(&self, request: Builder, kropp: Body) -> Side {
-        let request = match &self.kapsel {
-            Some(kapsel) => request.header(header::COOKIE, kapsel),
-            None => request,
-        };
-        let request: Request<Body> = request.body(kropp).unwrap();
-        let sti = request.uri().to_string();
-        let response = self.app.router.clone().oneshot(request).await.unwrap();
+        let sti = request.uri_ref().unwrap().to_string();
+        let response = self.svar(request, kropp).await;
         let status = response.status();
         let verdi = |navn| response.headers().get(navn).map(|v| v.to_str().unwrap().to_owned());
         let sted = verdi(header::LOCATION);
         let kapsler =
             response.headers().get_all(header::SET_COOKIE).iter().map(|v| v.to_str().unwrap().to_owned()).collect();
-        let body = response.into_body().collect().await.unwrap().to_bytes();
+        // A stream has no end to wait for.
+        let strom = verdi(header::CONTENT_TYPE).is_some_and(|type_| type_ == "text/event-stream");
+        let body = if strom { Bytes::new() } else { response.into_body().collect().await.unwrap().to_bytes() };
         Side { sti, status, sted, kapsler, html: String::from_utf8_lossy(&body).into_owned() }
+    }
+
+    /// The answer as it comes, with its body still to be read.
+    pub(crate) async fn svar(&self, request: Builder, kropp: Body) -> Response {
+        let request = match &self.kapsel {
+            Some(kapsel) => request.header(header::COOKIE, kapsel),
+            None => request,
+        };
+        self.app.router.clone().oneshot(request.body(kropp).unwrap()).await.unwrap()
     }
 
     /// The same browser after it got a session cookie.

@@ -10,7 +10,7 @@ use crate::{
     web::{MedStatus, Page, Videre},
 };
 
-/// The leader writes; other participants see the same page and log their own attendance. A møte that is over has no such page.
+/// Everybody called in writes notes; the leader also decides and keeps the attendance. A møte that is over has no such page.
 pub(super) async fn vis(Hold { id }: Hold, medlem: Medlem) -> Result<Result<Page<views::Hold>, Videre>> {
     let mut tx = medlem.read().await?;
     let leder = Rett::LedeMote(id).held(&mut tx, &medlem.rolle).await?.ok_or(Error::IkkeFunnet)?;
@@ -23,13 +23,19 @@ pub(super) async fn vis(Hold { id }: Hold, medlem: Medlem) -> Result<Result<Page
 }
 
 /// The same page with what could not be saved: what was written stays where it was written.
-pub(super) async fn med_feil(id: Uuid, medlem: &Medlem, skrevet: views::Skrevet) -> Result<MedStatus<views::Hold>> {
-    let mut tx = medlem.read_med(Rett::LedeMote(id)).await?;
+pub(super) async fn med_feil(
+    id: Uuid,
+    medlem: &Medlem,
+    rett: Rett,
+    skrevet: views::Skrevet,
+) -> Result<MedStatus<views::Hold>> {
+    let mut tx = medlem.read_med(rett).await?;
+    let leder = Rett::LedeMote(id).held(&mut tx, &medlem.rolle).await? == Some(true);
     let referat = db::hent(&mut tx, id).await?;
     db::apent(referat.status)?;
     if !referat.punkter.iter().any(|p| p.id == skrevet.punkt) {
         return Err(Error::IkkeFunnet);
     }
     let deltakere = oppmote::deltakere(&mut tx, id).await?;
-    Ok(Page::med_feil(views::Hold { skrevet, ..views::Hold::ny(referat, deltakere, true, medlem) }))
+    Ok(Page::med_feil(views::Hold { skrevet, ..views::Hold::ny(referat, deltakere, leder, medlem) }))
 }

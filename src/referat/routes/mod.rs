@@ -1,4 +1,5 @@
 //! The paths of holding a møte, and its beginning.
+mod direkte;
 mod ferdigstill;
 mod hold;
 mod notat;
@@ -25,6 +26,13 @@ pub struct Start {
 #[derive(TypedPath, Deserialize)]
 #[typed_path("/moter/{id}/hold")]
 pub struct Hold {
+    pub id: Uuid,
+}
+
+/// Tells those who have the møte open that it has changed.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/moter/{id}/direkte")]
+pub struct Direkte {
     pub id: Uuid,
 }
 
@@ -59,6 +67,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .typed_post(start)
         .typed_get(hold::vis)
+        .typed_get(direkte::folg)
         .typed_post(notat::skriv)
         .typed_post(notat::ny_beslutning)
         .typed_post(notat::fjern_beslutning)

@@ -1,4 +1,4 @@
-//! Notes and decisions: what the leader writes while the møte is under way.
+//! Notes, which everybody in the room writes, and decisions, which the leader writes, while the møte is under way.
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -45,16 +45,16 @@ pub(super) async fn skriv(sti: SkrivNotat, medlem: Medlem, Skjema(ra): Skjema<Ra
         Ok(notat) => notat,
         Err(feil) => {
             let skrevet = views::Skrevet::notat(element, ra.notat, !ra.gjennomfort.is_empty(), ra.versjon, feil);
-            return Ok(hold::med_feil(id, &medlem, skrevet).await?.into_response());
+            return Ok(hold::med_feil(id, &medlem, Rett::SkriveNotat(id), skrevet).await?.into_response());
         }
     };
     let na = medlem.na();
-    if medlem.write(Rett::LedeMote(id), async |tx| db::lagre_notat(tx, id, element, &notat, na).await).await? {
+    if medlem.write(Rett::SkriveNotat(id), async |tx| db::lagre_notat(tx, id, element, &notat, na).await).await? {
         let kl = tid::lagret_kl(tid::lokal(na).time());
         let videre = Videre::til(&super::punkt(id, element)).med(format!("Notatet er lagret kl. {kl}"));
         return Ok(videre.into_response());
     }
-    let mut tx = medlem.read_med(Rett::LedeMote(id)).await?;
+    let mut tx = medlem.read_med(Rett::SkriveNotat(id)).await?;
     let referat = db::hent(&mut tx, id).await?;
     let side = views::Konflikt::ny(referat, element, notat).ok_or(Error::IkkeFunnet)?;
     Ok(Page::utdatert(side).into_response())
@@ -90,7 +90,7 @@ pub(super) async fn ny_beslutning(
         Ok(beslutning) => beslutning,
         Err(feil) => {
             let skrevet = views::Skrevet::beslutning(element, ra.tekst, ra.tjenestetype, feil);
-            return Ok(Err(hold::med_feil(id, &medlem, skrevet).await?));
+            return Ok(Err(hold::med_feil(id, &medlem, Rett::LedeMote(id), skrevet).await?));
         }
     };
     let na = medlem.na();

@@ -7,6 +7,7 @@ mod booking;
 mod hold;
 mod import;
 mod nettleser;
+mod sammen;
 mod sider;
 mod skjerm;
 mod steg;

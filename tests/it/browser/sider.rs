@@ -37,7 +37,8 @@ async fn se_alt(hus: &Hus, skjerm: Skjerm) {
 }
 
 fn er_side(rute: &Rute) -> bool {
-    rute.metode == Method::GET && !["/static/{name}", "/helse", "/klar", "/logg-inn"].contains(&rute.sti)
+    rute.metode == Method::GET
+        && !["/static/{name}", "/helse", "/klar", "/logg-inn", "/moter/{id}/direkte"].contains(&rute.sti)
 }
 
 /// The first who may see a page: there it is looked at.
