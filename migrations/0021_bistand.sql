@@ -157,3 +157,26 @@ begin atomic
                                  where n.region_id = m.region_id and n.forum_id = m.forum_id and n.status <> 'avlyst'
                                    and n.start >= svart.tid and n.start < m.start)));
 end;
+
+-- What waits for the one who asks, at either end: for the first page. As leader of one unit (`enhet`) only that unit's; with
+-- `kommune` also what others there are asked.
+create function bistand_til_meg(enhet uuid, kommune uuid) returns json language sql stable
+begin atomic
+    with ledet as materialized (
+        select m.forum_id from forum_medlem m
+          join forum f on f.region_id = m.region_id and f.id = m.forum_id
+         where m.region_id = gjeldende_region() and m.person_id = gjeldende_person() and m.leder
+           and daterange(m.gyldig_fra, m.gyldig_til, '[]') @> i_dag()
+           and (bistand_til_meg.enhet is null or f.enhet_id = bistand_til_meg.enhet)),
+    apne as (
+        select b.status, b.svarfrist < i_dag() as ute, b.fra_forum_id in (select forum_id from ledet) as fra_meg,
+               b.til_forum_id in (select forum_id from ledet) or coalesce(t.kommune_id = bistand_til_meg.kommune, false) as til_meg
+          from bistandsforesporsel b
+          left join forum t on t.region_id = b.region_id and t.id = b.til_forum_id
+         where b.region_id = gjeldende_region() and b.status <> 'lukket')
+    select json_build_object(
+               'nye', count(*) filter (where til_meg and status = 'sendt'),
+               'ute', count(*) filter (where til_meg and ute and status in ('sendt', 'mottatt', 'akseptert')),
+               'svart', count(*) filter (where fra_meg and status in ('besvart', 'avvist')))
+      from apne;
+end;

@@ -1,7 +1,7 @@
 //! Bistandsforespørsler of the demo: a few in each state, about the system round children and never about one of them.
 use serde::Serialize;
 use sqlx::PgConnection;
-use time::{Date, Duration, OffsetDateTime};
+use time::{Date, Duration, OffsetDateTime, Weekday, macros::time};
 use uuid::Uuid;
 
 use super::{
@@ -73,7 +73,7 @@ const SAKER: [Sak; 6] = [
         overskrift: "Felles rutine for overgang til skolen",
         behov: "Barnehagene gjør dette ulikt. Vi ønsker én rutine for kommunen, med datoer og ansvar.",
         provd: "Vi har laget et utkast sammen med barnehagen vi får flest fra.",
-        dager: 2,
+        dager: 3,
         status: Sendt,
         tilbake: "",
     },
@@ -132,8 +132,10 @@ impl Verksted {
     }
 
     fn sak(&mut self, sak: &Sak, fra: &Team, til: &Team) -> Rad {
-        let opprettet = self.na - Duration::days(sak.dager);
-        let etter = |dager: i64, na: bool| na.then(|| opprettet + Duration::days(dager));
+        let i_dag = self.i_dag;
+        let nar = |dager: i64, klokke| tid::oyeblikk(hverdag(i_dag - Duration::days(sak.dager - dager)), klokke);
+        let etter = |dager, klokke, ja: bool| ja.then(|| nar(dager, klokke));
+        let opprettet = nar(0, time!(9:05));
         let mote =
             self.rader.mote.iter().filter(|m| m.forum_id == fra.forum && m.ferdigstilt.is_some_and(|f| f < opprettet));
         let mote = mote.max_by_key(|m| m.start).map(|m| m.id);
@@ -155,11 +157,20 @@ impl Verksted {
             opprettet_av: fra.leder.id,
             mottatt_av: til.leder.id,
             opprettet,
-            mottatt: etter(1, sak.status != Sendt),
-            avgjort: etter(3, sak.status > Mottatt),
-            besvart: etter(9, sak.status > Avvist),
-            lukket: etter(12, sak.status == Lukket),
+            mottatt: etter(1, time!(10:20), sak.status != Sendt),
+            avgjort: etter(3, time!(12:40), sak.status > Mottatt),
+            besvart: etter(9, time!(13:15), sak.status > Avvist),
+            lukket: etter(12, time!(14:30), sak.status == Lukket),
         }
+    }
+}
+
+/// The day itself, or the Monday after: nobody works in a weekend.
+fn hverdag(dag: Date) -> Date {
+    match dag.weekday() {
+        Weekday::Saturday => dag + Duration::days(2),
+        Weekday::Sunday => dag + Duration::DAY,
+        _ => dag,
     }
 }
 
