@@ -63,6 +63,8 @@ impl Error {
 
 /// The code our own trigger raises when somebody changes a ferdigstilt møte.
 const LAST: &str = "SH001";
+/// The code of a move that a bistandsforespørsel does not allow; the trigger's own words tell why.
+const GANG: &str = "SH021";
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
@@ -71,6 +73,7 @@ impl From<sqlx::Error> for Error {
             sqlx::Error::Database(e) if e.code().as_deref() == Some(LAST) => {
                 Error::Regelbrudd("Møtet er ferdigstilt og låst. Ingenting i det kan endres".into())
             }
+            sqlx::Error::Database(e) if e.code().as_deref() == Some(GANG) => Error::Regelbrudd(e.message().to_owned()),
             _ => Error::Db(error),
         }
     }

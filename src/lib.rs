@@ -2,6 +2,7 @@
 //! the kernel knows no room.
 pub mod admin;
 pub mod auth;
+pub mod bistand;
 pub mod config;
 pub mod db;
 pub mod demo;
@@ -87,6 +88,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .merge(admin::routes())
         .merge(auth::routes())
+        .merge(bistand::routes())
         .merge(enhet::routes())
         .merge(forum::routes())
         .merge(hjem::routes())

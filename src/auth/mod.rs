@@ -1,4 +1,5 @@
 //! Who is asking: accounts, sessions, the role they act in, and what that role may do where.
+mod ender;
 mod innlogging;
 pub mod konto;
 mod medlem;
@@ -7,6 +8,7 @@ pub mod rett;
 mod routes;
 mod views;
 
+pub use ender::Ender;
 pub use innlogging::{hash_passord, lag_passord, svakt_passord};
 pub use medlem::{Identitet, Medlem, Rolle};
 pub use okt::{avslutt_alle, layer};

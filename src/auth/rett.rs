@@ -4,7 +4,7 @@ use std::str::FromStr;
 use sqlx::Row;
 use uuid::Uuid;
 
-use super::Rolle;
+use super::{Ender, Rolle};
 use crate::{Error, Result, db::Tx};
 
 /// The kinds of role a person can act in.
@@ -39,6 +39,11 @@ pub enum Handling {
     EndreGrunndata,
     SePersoner,
     EndreRoller,
+    /// Send a bistandsforespørsel from a forum, and close it when it has been answered.
+    Lofte,
+    SeBistand,
+    /// Receive, decide and answer a bistandsforespørsel.
+    BehandleBistand,
 }
 
 /// How far a right reaches; each step is asked of the place itself.
@@ -62,7 +67,7 @@ use Omfang::{Egne, Ingen, Innkalt, Kommune, Ledet, Region};
 
 /// THE table: how far each role reaches for each act. Rows and columns stand in the order of the enums.
 #[rustfmt::skip]
-pub const TABELL: [(Handling, [Omfang; 8]); 12] = [
+pub const TABELL: [(Handling, [Omfang; 8]); 15] = [
     //                           leder    medlem   invitert koordin. sjef     direktør region   system
     (Handling::SeTeam,          [Egne,    Egne,    Ingen,   Kommune, Kommune, Ingen,   Region,  Ingen]),
     (Handling::EndreTeam,       [Ledet,   Ingen,   Ingen,   Kommune, Ingen,   Ingen,   Region,  Ingen]),
@@ -76,6 +81,9 @@ pub const TABELL: [(Handling, [Omfang; 8]); 12] = [
     (Handling::EndreGrunndata,  [Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Region,  Ingen]),
     (Handling::SePersoner,      [Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Region,  Region]),
     (Handling::EndreRoller,     [Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Region]),
+    (Handling::Lofte,           [Ledet,   Ingen,   Ingen,   Ledet,   Ingen,   Ingen,   Ingen,   Ingen]),
+    (Handling::SeBistand,       [Egne,    Egne,    Ingen,   Kommune, Ingen,   Ingen,   Ingen,   Ingen]),
+    (Handling::BehandleBistand, [Ledet,   Ingen,   Ingen,   Kommune, Ingen,   Ingen,   Ingen,   Ingen]),
 ];
 
 impl Rolletype {
@@ -151,18 +159,25 @@ pub enum Rett {
     EndreGrunndata,
     SePersoner,
     EndreRoller,
+    /// Lift something from a forum to the kommune.
+    Lofte(Uuid),
+    SeBistand(Uuid),
+    /// Act for the forum that is asked.
+    BehandleBistand(Uuid),
+    /// Act for the forum that asked.
+    LukkeBistand(Uuid),
     /// Something of one's own that any member may do: the answer to «who am I».
     Egen,
 }
 
 /// How a member stands to a place.
 #[derive(Clone, Copy, Debug, Default)]
-struct Forhold {
-    kommune: Option<Uuid>,
-    enhet: Option<Uuid>,
-    leder: bool,
-    medlem: bool,
-    deltaker: bool,
+pub(super) struct Forhold {
+    pub(super) kommune: Option<Uuid>,
+    pub(super) enhet: Option<Uuid>,
+    pub(super) leder: bool,
+    pub(super) medlem: bool,
+    pub(super) deltaker: bool,
 }
 
 impl Rett {
@@ -195,9 +210,12 @@ impl Rett {
             Self::SeTeam(id) => {
                 forhold(tx, "forum", id).await?.filter(|f| f.innenfor(reach(Handling::SeTeam), rolle)).map(|_| true)
             }
-            Self::EndreTeam(id) | Self::BookMote(id) => {
-                let handling =
-                    if matches!(self, Self::EndreTeam(_)) { Handling::EndreTeam } else { Handling::BookMote };
+            Self::EndreTeam(id) | Self::BookMote(id) | Self::Lofte(id) => {
+                let handling = match self {
+                    Self::EndreTeam(_) => Handling::EndreTeam,
+                    Self::BookMote(_) => Handling::BookMote,
+                    _ => Handling::Lofte,
+                };
                 forhold(tx, "forum", id)
                     .await?
                     .filter(|f| f.innenfor(reach(Handling::SeTeam), rolle) || f.innenfor(reach(handling), rolle))
@@ -217,12 +235,17 @@ impl Rett {
                     .filter(|f| f.innenfor(reach(Handling::SeMote), rolle))
                     .map(|f| f.innenfor(reach(handling), rolle))
             }
+            Self::SeBistand(id) => Ender::finn(tx, rolle, id).await?.filter(Ender::synlig).map(|_| true),
+            Self::BehandleBistand(id) => {
+                Ender::finn(tx, rolle, id).await?.filter(Ender::synlig).map(|e| e.kan_behandle())
+            }
+            Self::LukkeBistand(id) => Ender::finn(tx, rolle, id).await?.filter(Ender::synlig).map(|e| e.kan_lukke()),
         })
     }
 }
 
 impl Forhold {
-    fn innenfor(&self, omfang: Omfang, rolle: &Rolle) -> bool {
+    pub(super) fn innenfor(&self, omfang: Omfang, rolle: &Rolle) -> bool {
         let ledet = self.leder && (rolle.enhet.is_none() || rolle.enhet == self.enhet);
         match omfang {
             Omfang::Ingen => false,

@@ -101,7 +101,7 @@ async fn ferdigstill(db: &mut PgConnection, rader: &Rader) -> Result<()> {
     Ok(())
 }
 
-fn json<T: Serialize>(rader: &[T]) -> Result<String> {
+pub(super) fn json<T: Serialize>(rader: &[T]) -> Result<String> {
     serde_json::to_string(rader).map_err(|feil| Error::Intern(feil.to_string()))
 }
 

@@ -2,6 +2,7 @@
 //!
 //! The one room that writes the tables of others, as their owner and before anybody is at work. Everything follows from the
 //! region's name and today's date, so that two starts on the same day give the same demo.
+mod bistand;
 mod enheter;
 mod folk;
 mod grunnlag;
@@ -72,10 +73,12 @@ async fn lag(
     let folk = verksted.folk(&kommuner);
     let team = verksted.teamene(&kommuner, &folk, &maler);
     verksted.moter(&team, &folk);
+    let forespurt = verksted.bistand(&team);
     let kontakt = (folk.regionkoordinator.navn.as_str(), folk.regionkoordinator.epost.as_str());
     lagring::region(db, id_for(region.domene), region, kontakt).await?;
     let fra = verksted.fra() - Duration::weeks(4 * 52);
     lagring::rader(db, &verksted.rader, (hash, fra, na)).await?;
+    bistand::lagre(db, &forespurt).await?;
     let rader = &verksted.rader;
     Ok(format!("{} enheter, {} team og {} møter", rader.enhet.len(), rader.forum.len(), rader.mote.len()))
 }

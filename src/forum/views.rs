@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     auth::{Adgang, Handling, Rolle, Rolletype, rett::Omfang},
+    bistand::Loft,
     mote::{BookMote, Status, VisMote},
     regelsett::Stilling,
     tid,
@@ -143,6 +144,16 @@ impl Vis {
 
     fn book(&self) -> BookMote {
         BookMote { forum: self.forum.id }
+    }
+
+    /// Where the leader of a unit's team lifts something to the kommune.
+    fn loft(&self) -> Option<Loft> {
+        let kan = self.adgang.til(Handling::Lofte) && self.forum.type_ == Forumtype::TstEnhet;
+        (kan && self.forum.gyldig_til.is_none()).then_some(Loft { id: self.forum.id })
+    }
+
+    fn ser_bistand(&self) -> bool {
+        self.adgang.til(Handling::SeBistand)
     }
 
     fn nytt_medlem(&self) -> NyttMedlem {

@@ -2,7 +2,7 @@
 use sqlx::{Row, postgres::PgRow};
 use uuid::Uuid;
 
-use super::{MittMote, Tilgang};
+use super::{Bistandstall, MittMote, Tilgang};
 use crate::{
     Error, Result,
     db::Tx,
@@ -11,9 +11,12 @@ use crate::{
     tjeneste::Tjenestetype,
 };
 
-/// My møter that are not over, the earliest first, and the service I come from. As teamleder of one unit (`enhet`) I lead
+/// What concerns me: the service I come from, my møter that are not over, and the bistandsforespørsler that wait for me.
+pub(super) type Mitt = (Option<Tjenestetype>, Vec<MittMote>, Bistandstall);
+
+/// My møter that are not over, the earliest first, with what stands beside them. As teamleder of one unit (`enhet`) I lead
 /// only that unit's.
-pub(super) async fn moter(tx: &mut Tx, enhet: Option<Uuid>) -> Result<(Option<Tjenestetype>, Vec<MittMote>)> {
+pub(super) async fn moter(tx: &mut Tx, enhet: Option<Uuid>, kommune: Option<Uuid>) -> Result<Mitt> {
     let rader = sqlx::query(
         "with ledet as (
              select fm.region_id, fm.forum_id from forum_medlem fm
@@ -34,7 +37,7 @@ pub(super) async fn moter(tx: &mut Tx, enhet: Option<Uuid>) -> Result<(Option<Tj
          apne as materialized (select * from mine order by start, id limit 60)
          select t.type as tjenestetype, m.id, f.navn as forum, coalesce(k.navn, '') as hvor, m.start, m.slutt, m.sted,
                 m.status, m.svar, m.oppmote, coalesce(alle.inviterte, 0) as inviterte, coalesce(alle.har_svart, 0) as har_svart,
-                l.forum_id is not null as leder
+                l.forum_id is not null as leder, (select bistand_til_meg($1, $2))::text as bistand
            from person p
            left join tjeneste t on t.region_id = p.region_id and t.id = p.tjeneste_id
            left join apne m on m.region_id = p.region_id
@@ -48,11 +51,13 @@ pub(super) async fn moter(tx: &mut Tx, enhet: Option<Uuid>) -> Result<(Option<Tj
           order by m.start, m.id",
     )
     .bind(enhet)
+    .bind(kommune)
     .fetch_all(&mut **tx)
     .await?;
+    let bistand = rader.first().and_then(|r| serde_json::from_str(r.get("bistand")).ok()).unwrap_or_default();
     let tjeneste = rader.first().and_then(|r| mulig(r, "tjenestetype"));
     let moter = rader.iter().filter(|r| r.get::<Option<Uuid>, _>("id").is_some()).map(mote).collect::<Result<_>>()?;
-    Ok((tjeneste, moter))
+    Ok((tjeneste, moter, bistand))
 }
 
 /// A team I lead, with the services of its fixed seats, and of those that nobody has.

@@ -53,6 +53,17 @@ struct MittTeam {
     ledige: Vec<Tjenestetype>,
 }
 
+/// How many bistandsforespørsler wait for me, at either end.
+#[derive(Clone, Copy, Debug, Default, serde::Deserialize)]
+struct Bistandstall {
+    /// Not yet received.
+    nye: i64,
+    /// Not answered in time.
+    ute: i64,
+    /// Answered or refused, and not yet closed by me.
+    svart: i64,
+}
+
 /// What an administrator of users has to look after.
 #[derive(Clone, Copy, Debug, Default)]
 struct Tilgang {

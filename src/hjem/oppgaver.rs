@@ -1,7 +1,7 @@
 //! What waits for somebody: the tasks that follow from their møter and teams, most urgent first.
 use time::{Date, Duration};
 
-use super::{MittMote, MittTeam, Tilgang};
+use super::{Bistandstall, MittMote, MittTeam, Tilgang};
 use crate::{mote::Status, regelsett, tjeneste::Tjenestetype};
 
 /// How long before a møte its leader is asked to call people to it; a whole year may be planned ahead.
@@ -30,6 +30,11 @@ pub(super) enum Oppgave<'a> {
     OpprettTeam(u32),
     UtenRolle(Tilgang),
     RollerUtloper(Tilgang),
+    /// Bistandsforespørsler that I should have answered by now.
+    BistandUte(i64),
+    NyBistand(i64),
+    /// My own that have been answered, for me to read and close.
+    BistandSvart(i64),
 }
 
 /// The one task a møte gives, if any. Who may not lead gets only what is their own.
@@ -66,6 +71,16 @@ pub(super) fn av_tilgang<'a>(tilgang: Tilgang) -> impl Iterator<Item = Oppgave<'
     uten.into_iter().chain(utloper)
 }
 
+/// What the bistandsforespørsler at either end ask.
+pub(super) fn av_bistand<'a>(tall: Bistandstall) -> impl Iterator<Item = Oppgave<'a>> {
+    let alle = [
+        (tall.ute, Oppgave::BistandUte(tall.ute)),
+        (tall.nye, Oppgave::NyBistand(tall.nye)),
+        (tall.svart, Oppgave::BistandSvart(tall.svart)),
+    ];
+    alle.into_iter().filter(|(antall, _)| *antall > 0).map(|(_, oppgave)| oppgave)
+}
+
 impl Oppgave<'_> {
     /// The urgent first, and of two alike the earlier møte.
     pub(super) fn rekkefolge(&self) -> (u8, Option<time::OffsetDateTime>) {
@@ -76,12 +91,14 @@ impl Oppgave<'_> {
             Self::IkkeHoldt(m) => (3, Some(m.start)),
             Self::Svar(m) => (4, Some(m.start)),
             Self::KallInn(m) => (5, Some(m.start)),
-            Self::Book(_) => (6, None),
+            Self::Book(_) | Self::BistandSvart(_) => (6, None),
             Self::Mangler(..) => (7, None),
             Self::Ledig(..) => (8, None),
             Self::OpprettTeam(_) => (9, None),
             Self::UtenRolle(_) => (10, None),
             Self::RollerUtloper(_) => (11, None),
+            Self::BistandUte(_) => (4, None),
+            Self::NyBistand(_) => (5, None),
         }
     }
 }

@@ -4,7 +4,7 @@ use axum_extra::routing::{RouterExt, TypedPath};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{MittTeam, Tilgang, db, views};
+use super::{Bistandstall, MittTeam, Tilgang, db, views};
 use crate::{
     App, Result,
     auth::{Handling, Medlem, Rolletype},
@@ -26,14 +26,17 @@ pub fn routes() -> Router<App> {
 /// Each part asks only what belongs to the one who asks, or what their role reaches.
 async fn hjem(_: Hjem, medlem: Medlem) -> Result<Page<views::Hjem>> {
     let mut tx = medlem.read().await?;
-    let (tjeneste, moter) =
-        if medlem.kan(Handling::SeMote) { db::moter(&mut tx, medlem.rolle.enhet).await? } else { (None, Vec::new()) };
+    let rolle = &medlem.rolle;
+    let ser_mote = medlem.kan(Handling::SeMote);
+    let (tjeneste, moter, bistand) =
+        if ser_mote { db::moter(&mut tx, rolle.enhet, rolle.kommune).await? } else { <_>::default() };
+    let bistand = if medlem.kan(Handling::BehandleBistand) { bistand } else { Bistandstall::default() };
     let leder = medlem.rolle.type_ == Rolletype::Teamleder;
     let team = if leder { team(&mut tx, &medlem, medlem.rolle.enhet).await? } else { Vec::new() };
     let tall = if medlem.kan(Handling::SeOversikt) { Some(tall(&mut tx, &medlem).await?) } else { None };
     let gir_roller = medlem.kan(Handling::EndreRoller);
     let tilgang = if gir_roller { db::tilgang(&mut tx).await? } else { Tilgang::default() };
-    Ok(Page(views::Hjem::ny(&medlem, tjeneste, moter, team, tall, tilgang)))
+    Ok(Page(views::Hjem::ny(&medlem, tjeneste, moter, team, tall, (tilgang, bistand))))
 }
 
 /// The teams the member leads, each with its semester: three statements, whatever their number.

@@ -3,7 +3,7 @@ use askama::Template;
 use time::{Date, Duration};
 
 use super::{
-    MittMote, MittTeam, Tilgang,
+    Bistandstall, MittMote, MittTeam, Tilgang,
     oppgaver::{self, Oppgave},
 };
 use crate::{
@@ -32,6 +32,7 @@ pub(super) struct Hjem {
     team: Vec<MittTeam>,
     tall: Option<(Semester, Sum)>,
     tilgang: Tilgang,
+    bistand: Bistandstall,
     /// Whether the numbers are one kommune's.
     for_kommune: bool,
 }
@@ -49,7 +50,7 @@ impl Hjem {
         moter: Vec<MittMote>,
         team: Vec<MittTeam>,
         tall: Option<(Semester, Sum)>,
-        tilgang: Tilgang,
+        (tilgang, bistand): (Tilgang, Bistandstall),
     ) -> Self {
         Self {
             fornavn: medlem.rolle.navn.split(' ').next().unwrap_or_default().to_owned(),
@@ -60,6 +61,7 @@ impl Hjem {
             team,
             tall,
             tilgang,
+            bistand,
             for_kommune: medlem.rolle.kommune.is_some(),
         }
     }
@@ -74,7 +76,9 @@ impl Hjem {
         let uten_team =
             self.tall.filter(|_| self.kan(Handling::OpprettTeam)).map(|(_, sum)| sum.enheter - sum.med_team);
         let opprett = uten_team.filter(|n| *n > 0).map(Oppgave::OpprettTeam);
-        let mut alle: Vec<_> = moter.chain(team).chain(opprett).chain(oppgaver::av_tilgang(self.tilgang)).collect();
+        let bistand = oppgaver::av_bistand(self.bistand);
+        let tilgang = oppgaver::av_tilgang(self.tilgang);
+        let mut alle: Vec<_> = moter.chain(team).chain(opprett).chain(bistand).chain(tilgang).collect();
         alle.sort_by_key(Oppgave::rekkefolge);
         alle
     }
@@ -193,6 +197,9 @@ impl Oppgave<'_> {
                 format!("{} konto, men ingen rolle", telt(t.uten_rolle, "person har", "personer har"))
             }
             Self::RollerUtloper(t) => format!("{} innen 30 dager", telt(t.utloper, "rolle går ut", "roller går ut")),
+            Self::BistandUte(n) => format!("Svarfristen er ute for {}", telt(*n, "forespørsel", "forespørsler")),
+            Self::NyBistand(n) => telt(*n, "ny bistandsforespørsel", "nye bistandsforespørsler"),
+            Self::BistandSvart(n) => telt(*n, "forespørsel har fått svar", "forespørsler har fått svar"),
         }
     }
 
@@ -205,7 +212,12 @@ impl Oppgave<'_> {
             | Self::Svar(m)
             | Self::KallInn(m) => &m.forum,
             Self::Book(team) | Self::Mangler(team, _) | Self::Ledig(team, _) => &team.forum.navn,
-            Self::OpprettTeam(_) | Self::UtenRolle(_) | Self::RollerUtloper(_) => "",
+            Self::OpprettTeam(_)
+            | Self::UtenRolle(_)
+            | Self::RollerUtloper(_)
+            | Self::BistandUte(_)
+            | Self::NyBistand(_)
+            | Self::BistandSvart(_) => "",
         }
     }
 
@@ -221,6 +233,9 @@ impl Oppgave<'_> {
             Self::OpprettTeam(_) => "Alle skoler og barnehager skal ha et team.".to_owned(),
             Self::UtenRolle(_) => "Uten rolle kan de logge inn, men ikke se noe.".to_owned(),
             Self::RollerUtloper(_) => "Gi ny sluttdato, eller la rollen gå ut.".to_owned(),
+            Self::BistandUte(_) => "Teamene som spurte, venter på dere.".to_owned(),
+            Self::NyBistand(_) => "Bekreft at dere har mottatt den, så vet avsenderen det.".to_owned(),
+            Self::BistandSvart(_) => "Les svaret, ta det med i teamet, og lukk forespørselen.".to_owned(),
         }
     }
 
@@ -238,6 +253,9 @@ impl Oppgave<'_> {
             Self::Ledig(team, _) => Some(("Se teamet", team.sti())),
             Self::OpprettTeam(_) => Some(("Opprett team som mangler", "/team/manglende".to_owned())),
             Self::UtenRolle(_) | Self::RollerUtloper(_) => Some(("Se personer", "/admin/personer".to_owned())),
+            Self::BistandUte(_) => Some(("Se forespørslene", "/bistand?over_frist=ja".to_owned())),
+            Self::NyBistand(_) => Some(("Se forespørslene", "/bistand?status=sendt".to_owned())),
+            Self::BistandSvart(_) => Some(("Les svaret", "/bistand?retning=fra".to_owned())),
             Self::Oppmote(_) | Self::Svar(_) => None,
         }
     }

@@ -57,7 +57,8 @@ pub(super) async fn hent(tx: &mut Tx, id: Uuid) -> Result<Mote> {
         "select m.forum_id, m.start, m.slutt, m.sted, m.status, m.versjon, f.navn as forum, f.type like 'tst%' as er_tst,
                 f.kommune_id, f.enhet_id, concat_ws(', ', e.navn, k.navn) as hvor,
                 coalesce(m.kort_begrunnelse, '') as kort, coalesce(m.avlyst_begrunnelse, '') as avlyst,
-                coalesce(m.mangler_begrunnelse, '') as mangler, coalesce(p.navn, '') as moteleder
+                coalesce(m.mangler_begrunnelse, '') as mangler, coalesce(p.navn, '') as moteleder,
+                bistand_ved_mote(m)::text as bistand
            from mote m
            join forum f on f.region_id = m.region_id and f.id = m.forum_id
            left join kommune k on k.region_id = f.region_id and k.id = f.kommune_id
@@ -85,6 +86,7 @@ pub(super) async fn hent(tx: &mut Tx, id: Uuid) -> Result<Mote> {
         mangler_begrunnelse: rad.get("mangler"),
         moteleder: rad.get("moteleder"),
         versjon: rad.get("versjon"),
+        bistand: rad.get("bistand"),
     })
 }
 

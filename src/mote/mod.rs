@@ -51,6 +51,8 @@ pub(crate) struct Mote {
     pub(crate) mangler_begrunnelse: String,
     pub(crate) moteleder: String,
     pub(crate) versjon: i32,
+    /// What was lifted from it and what has come back, for `bistand::VedMote` to read as far as the role reaches.
+    pub(crate) bistand: String,
 }
 
 impl Mote {

@@ -54,7 +54,7 @@ async fn vis(VisMote { id }: VisMote, medlem: Medlem) -> Result<Page<views::Vis>
     let mote = db::hent(&mut tx, id).await?;
     let punkter = db::punkter(&mut tx, id).await?;
     let deltakere = db::deltakere(&mut tx, id).await?;
-    Ok(Page(views::Vis::ny(mote, punkter, deltakere, leder, &medlem)))
+    Ok(Page(views::Vis::ny(mote, punkter, deltakere, leder, &medlem)?))
 }
 
 async fn innkall(InnkallTilMote { id }: InnkallTilMote, medlem: Medlem) -> Result<Videre> {

@@ -9,7 +9,8 @@ use super::{
     klokke, tider,
 };
 use crate::{
-    auth::Medlem,
+    auth::{self, Medlem},
+    bistand::{Loft, VedMote},
     oppmote::{Forfallsgrunn, Oppmote, Svar, kan_fore_eget, kan_svare},
     web::Feil,
 };
@@ -24,12 +25,22 @@ pub(super) struct Vis {
     leder: bool,
     meg: Uuid,
     i_dag: Date,
+    bistand: Vec<VedMote>,
+    kan_lofte: bool,
 }
 
 impl Vis {
-    pub(super) fn ny(mote: Mote, punkter: Vec<Punkt>, deltakere: Vec<Deltaker>, leder: bool, medlem: &Medlem) -> Self {
+    pub(super) fn ny(
+        mote: Mote,
+        punkter: Vec<Punkt>,
+        deltakere: Vec<Deltaker>,
+        leder: bool,
+        medlem: &Medlem,
+    ) -> crate::Result<Self> {
         let agenda = Agenda::new(punkter.iter().map(|p| p.element.clone()).collect(), mote.status.er_slutt());
-        Self {
+        Ok(Self {
+            bistand: VedMote::les(&mote.bistand, &medlem.rolle)?,
+            kan_lofte: leder && mote.enhet.is_some() && mote.er_tst && medlem.kan(auth::Handling::Lofte),
             agenda: tider(&agenda, klokke(mote.start)).into_iter().zip(punkter).collect(),
             varighet: agenda.varighet(),
             i_dag: medlem.i_dag(),
@@ -37,7 +48,13 @@ impl Vis {
             mote,
             deltakere,
             leder,
-        }
+        })
+    }
+
+    /// Where the leader lifts something from this møte to the kommune.
+    fn loft(&self) -> Option<String> {
+        let kan = self.kan_lofte && self.mote.status != Status::Avlyst;
+        kan.then(|| format!("{}?mote={}", Loft { id: self.mote.forum }, self.mote.id))
     }
 
     fn kan(&self, handling: Handling) -> bool {

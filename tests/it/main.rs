@@ -3,6 +3,7 @@
 
 mod access;
 mod auth;
+mod bistand;
 mod browser;
 mod demo;
 mod direkte;

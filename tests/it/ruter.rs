@@ -9,8 +9,8 @@ use samhandling::auth::{
 
 use crate::id;
 use Handling::{
-    BookMote, EndreGrunndata, EndreRoller, EndreTeam, LedeMote, OpprettTeam, SeMote, SeOversikt, SePersoner, SeTeam,
-    SkriveNotat, SvareMote,
+    BehandleBistand, BookMote, EndreGrunndata, EndreRoller, EndreTeam, LedeMote, Lofte, OpprettTeam, SeBistand, SeMote,
+    SeOversikt, SePersoner, SeTeam, SkriveNotat, SvareMote,
 };
 use Krav::{Alle, I, Innlogget, Kan};
 
@@ -44,6 +44,7 @@ pub(crate) enum Sted {
     Forum(u32),
     Mote(u32),
     Kommune(u32),
+    Bistand(u32),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +63,10 @@ const NESTE: Sted = Sted::Mote(1);
 const HOLDT: Sted = Sted::Mote(2);
 const NA: Sted = Sted::Mote(3);
 const PLANLAGT: Sted = Sted::Mote(4);
+const SENDT: Sted = Sted::Bistand(1);
+const MOTTATT: Sted = Sted::Bistand(2);
+const AKSEPTERT: Sted = Sted::Bistand(3);
+const BESVART: Sted = Sted::Bistand(4);
 
 const fn get(sti: &'static str, rader: &'static [Rad], krav: Krav) -> Rute {
     Rute { metode: Method::GET, sti, rader, krav }
@@ -128,6 +133,20 @@ pub(crate) const RUTER: &[Rute] = &[
     post("/moter/{id}/beslutning/{beslutning}/fjern", &[("0c", 2), ("0f", 1)], I(LedeMote, HOLDT)),
     get("/moter/{id}/ferdigstill", &[("0c", 3)], I(LedeMote, NA)),
     post("/moter/{id}/ferdigstill", &[("0c", 3)], I(LedeMote, NA)),
+
+    // Bistandsforespørsler.
+    get("/bistand", &[], Kan(SeBistand)),
+    get("/bistand/{id}", &[("21", 1)], I(SeBistand, SENDT)),
+    get("/team/{id}/loft", &[("0a", 1)], I(Lofte, TST)),
+    post("/team/{id}/loft", &[("0a", 1)], I(Lofte, TST)),
+    post("/bistand/{id}/motta", &[("21", 1)], I(BehandleBistand, SENDT)),
+    get("/bistand/{id}/avgjor", &[("21", 2)], I(BehandleBistand, MOTTATT)),
+    post("/bistand/{id}/avgjor", &[("21", 2)], I(BehandleBistand, MOTTATT)),
+    get("/bistand/{id}/svar", &[("21", 3)], I(BehandleBistand, AKSEPTERT)),
+    post("/bistand/{id}/svar", &[("21", 3)], I(BehandleBistand, AKSEPTERT)),
+    post("/bistand/{id}/lukk", &[("21", 4)], I(Lofte, BESVART)),
+    get("/bistand/{id}/send-videre", &[("21", 2)], I(BehandleBistand, MOTTATT)),
+    post("/bistand/{id}/send-videre", &[("21", 2)], I(BehandleBistand, MOTTATT)),
 
     // Team.
     get("/team", &[], Kan(SeTeam)),
@@ -257,6 +276,7 @@ impl Rute {
                     Sted::Forum(_) => person.rekker(SeTeam, sted) || person.rekker(handling, sted),
                     Sted::Mote(_) => person.rekker(SeMote, sted),
                     Sted::Kommune(_) => true,
+                    Sted::Bistand(_) => person.rekker(SeBistand, sted),
                 };
                 ja_eller(if ser { Svar::Nektet } else { Svar::Skjult }, ser && person.rekker(handling, sted))
             }
@@ -305,6 +325,9 @@ const FORA: [Forum; 4] = [
 const MOTER: [(u32, &[u32]); 5] =
     [(1, &[1, 2, 3, 4, 5]), (1, &[1, 2, 3, 4]), (1, &[1, 2, 3, 4]), (1, &[1, 2, 3, 4]), (2, &[11, 2])];
 
+/// A bistandsforespørsel of `eksempler.sql`: the forum that asks, and the one that is asked.
+const BISTAND: [(u32, u32); 4] = [(1, 3), (1, 3), (1, 3), (1, 3)];
+
 impl Person {
     /// Whether the role reaches a place for an act, by the words of [`Omfang`].
     fn rekker(&self, handling: Handling, sted: Sted) -> bool {
@@ -314,6 +337,16 @@ impl Person {
                     Region => true,
                     Kommune => self.kommune == Some(kommune),
                     Ingen | Innkalt | Egne | Ledet => false,
+                };
+            }
+            // Asked of the forum that asks, of the one that is asked, or of either.
+            Sted::Bistand(nr) => {
+                let (fra, til) = BISTAND[nr as usize - 1];
+                let (fra, til) = (Sted::Forum(fra), Sted::Forum(til));
+                return match handling {
+                    Lofte => self.rekker(handling, fra),
+                    BehandleBistand => self.rekker(handling, til),
+                    _ => self.rekker(handling, fra) || self.rekker(handling, til),
                 };
             }
             Sted::Forum(forum) => (forum, false),

@@ -23,7 +23,7 @@ use uuid::Uuid;
 
 /// The id of row `nr` of a kind in a region, as in `fixtures/to_regioner.sql`. Kinds: 01 kommune, 02 tjeneste,
 /// 03 enhet, 04 bruker, 05 person, 06 rolle, 07 regelsett, 08 motemal, 09 its elements, 0a forum, 0b its members,
-/// 0c møte, 0d element (møte × 10 + plass), 0e motedeltaker (møte × 10 + number); 0f and 10 are
+/// 0c møte, 0d element (møte × 10 + plass), 0e motedeltaker (møte × 10 + number); 0f, 10 and 21 are
 /// in `fixtures/eksempler.sql`.
 pub(crate) fn id(region: &str, kind: &str, nr: u32) -> Uuid {
     format!("00000000-0000-0000-{region}{kind}-{nr:012}").parse().unwrap()

@@ -40,7 +40,8 @@ async fn mine(_: MineMoter, medlem: Medlem, Query(valg): Query<Sidevalg>) -> Res
     let dager = views::etter_dag(db::kommende(&mut tx, &medlem).await?, &medlem);
     let (tidligere, antall) = db::tidligere(&mut tx, &medlem, side).await?;
     let ledet = db::ledet(&mut tx, &medlem).await?;
-    Ok(Page(views::Mine { dager, tidligere, ledet, side, sider: (antall + PER_SIDE - 1) / PER_SIDE }))
+    let ser_bistand = medlem.kan(Handling::SeBistand);
+    Ok(Page(views::Mine { dager, tidligere, ledet, side, sider: (antall + PER_SIDE - 1) / PER_SIDE, ser_bistand }))
 }
 
 async fn velg_team(_: VelgTeam, medlem: Medlem) -> Result<Page<views::Velg>> {
