@@ -38,6 +38,12 @@ pub enum Handling {
     EndreGrunndata,
     SePersoner,
     EndreRoller,
+    SeTiltak,
+    EvaluereTiltak,
+    /// Move it along.
+    FolgeTiltak,
+    /// Make, edit and end.
+    EndreTiltak,
 }
 
 /// How far a right reaches; each step is asked of the place itself.
@@ -45,7 +51,7 @@ pub enum Handling {
 pub enum Omfang {
     /// Nowhere.
     Ingen,
-    /// The møter one is invited to, or leads the forum of.
+    /// The møter one is invited to, the tiltak one answers for, and those of the fora one leads.
     Innkalt,
     /// The fora one is a member of.
     Egne,
@@ -61,7 +67,7 @@ use Omfang::{Egne, Ingen, Innkalt, Kommune, Ledet, Region};
 
 /// THE table: how far each role reaches for each act. Rows and columns stand in the order of the enums.
 #[rustfmt::skip]
-pub const TABELL: [(Handling, [Omfang; 8]); 11] = [
+pub const TABELL: [(Handling, [Omfang; 8]); 15] = [
     //                           leder    medlem   invitert koordin. sjef     direktør region   system
     (Handling::SeTeam,          [Egne,    Egne,    Ingen,   Kommune, Kommune, Ingen,   Region,  Ingen]),
     (Handling::EndreTeam,       [Ledet,   Ingen,   Ingen,   Kommune, Ingen,   Ingen,   Region,  Ingen]),
@@ -74,6 +80,10 @@ pub const TABELL: [(Handling, [Omfang; 8]); 11] = [
     (Handling::EndreGrunndata,  [Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Region,  Ingen]),
     (Handling::SePersoner,      [Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Region,  Region]),
     (Handling::EndreRoller,     [Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Region]),
+    (Handling::SeTiltak,        [Egne,    Egne,    Egne,    Egne,    Ingen,   Ingen,   Egne,    Ingen]),
+    (Handling::EvaluereTiltak,  [Egne,    Egne,    Egne,    Egne,    Ingen,   Ingen,   Egne,    Ingen]),
+    (Handling::FolgeTiltak,     [Innkalt, Innkalt, Innkalt, Innkalt, Ingen,   Ingen,   Innkalt, Ingen]),
+    (Handling::EndreTiltak,     [Ledet,   Ingen,   Ingen,   Ledet,   Ingen,   Ingen,   Ledet,   Ingen]),
 ];
 
 impl Rolletype {
@@ -147,6 +157,13 @@ pub enum Rett {
     EndreGrunndata,
     SePersoner,
     EndreRoller,
+    /// See a tiltak; `None` is the list of those of one's own teams.
+    SeTiltak(Option<Uuid>),
+    EvaluereTiltak(Uuid),
+    FolgeTiltak(Uuid),
+    EndreTiltak(Uuid),
+    /// Make a tiltak in a møte.
+    LageTiltak(Uuid),
     /// Something of one's own that any member may do: the answer to «who am I».
     Egen,
 }
@@ -181,6 +198,7 @@ impl Rett {
             Self::EndreRoller => Some(reach(Handling::EndreRoller) == Omfang::Region),
             Self::SeOversikt(None) => Some(reach(Handling::SeOversikt) != Omfang::Ingen),
             Self::OpprettTeam(None) => Some(reach(Handling::OpprettTeam) != Omfang::Ingen),
+            Self::SeTiltak(None) => Some(reach(Handling::SeTiltak) != Omfang::Ingen),
             Self::SeOversikt(Some(kommune)) | Self::OpprettTeam(Some(kommune)) => {
                 let handling =
                     if matches!(self, Self::OpprettTeam(_)) { Handling::OpprettTeam } else { Handling::SeOversikt };
@@ -202,11 +220,27 @@ impl Rett {
             Self::SeMote(id) => {
                 forhold(tx, "mote", id).await?.filter(|f| f.innenfor(reach(Handling::SeMote), rolle)).map(|_| true)
             }
-            Self::LedeMote(id) | Self::SvareMote(id) => {
-                let handling = if matches!(self, Self::LedeMote(_)) { Handling::LedeMote } else { Handling::SvareMote };
+            Self::LedeMote(id) | Self::SvareMote(id) | Self::LageTiltak(id) => {
+                let handling = match self {
+                    Self::LedeMote(_) => Handling::LedeMote,
+                    Self::SvareMote(_) => Handling::SvareMote,
+                    _ => Handling::EndreTiltak,
+                };
                 forhold(tx, "mote", id)
                     .await?
                     .filter(|f| f.innenfor(reach(Handling::SeMote), rolle))
+                    .map(|f| f.innenfor(reach(handling), rolle))
+            }
+            Self::SeTiltak(Some(id)) | Self::EvaluereTiltak(id) | Self::FolgeTiltak(id) | Self::EndreTiltak(id) => {
+                let handling = match self {
+                    Self::EvaluereTiltak(_) => Handling::EvaluereTiltak,
+                    Self::FolgeTiltak(_) => Handling::FolgeTiltak,
+                    Self::EndreTiltak(_) => Handling::EndreTiltak,
+                    _ => Handling::SeTiltak,
+                };
+                forhold(tx, "tiltak", id)
+                    .await?
+                    .filter(|f| f.innenfor(reach(Handling::SeTiltak), rolle))
                     .map(|f| f.innenfor(reach(handling), rolle))
             }
         })
@@ -227,7 +261,7 @@ impl Forhold {
     }
 }
 
-/// What a member may do in one forum or møte, known from one question: for a page with several buttons.
+/// What a member may do in one forum, møte or tiltak, known from one question: for a page with several buttons.
 pub struct Adgang {
     forhold: Forhold,
     rolle: Rolle,
@@ -242,6 +276,11 @@ impl Adgang {
     /// How one stands to a møte; 404 when it is not to be seen.
     pub async fn til_mote(tx: &mut Tx, rolle: &Rolle, id: Uuid) -> Result<Self> {
         Self::i(tx, rolle, "mote", id, Handling::SeMote).await
+    }
+
+    /// How one stands to a tiltak; 404 when it is not to be seen.
+    pub async fn til_tiltak(tx: &mut Tx, rolle: &Rolle, id: Uuid) -> Result<Self> {
+        Self::i(tx, rolle, "tiltak", id, Handling::SeTiltak).await
     }
 
     async fn i(tx: &mut Tx, rolle: &Rolle, hva: &str, id: Uuid, se: Handling) -> Result<Self> {
@@ -265,10 +304,11 @@ async fn kommune_finnes(tx: &mut Tx, id: Uuid) -> Result<bool> {
     Ok(sqlx::query_scalar("select exists (select from kommune where id = $1)").bind(id).fetch_one(&mut **tx).await?)
 }
 
-/// How the member stands to a forum or a møte; `None` when it does not exist here.
+/// How the member stands to a forum, a møte or a tiltak; `None` when it does not exist here.
 async fn forhold(tx: &mut Tx, hva: &str, id: Uuid) -> Result<Option<Forhold>> {
     let sql = match hva {
         "forum" => "select kommune_id, enhet_id, leder, medlem, deltaker from forhold_til_forum($1)",
+        "tiltak" => "select kommune_id, enhet_id, leder, medlem, deltaker from forhold_til_tiltak($1)",
         _ => "select kommune_id, enhet_id, leder, medlem, deltaker from forhold_til_mote($1)",
     };
     let rad = sqlx::query(sql).bind(id).fetch_optional(&mut **tx).await?;
@@ -302,5 +342,11 @@ mod tests {
             assert_eq!(rolle.omfang(Handling::LedeMote), Omfang::Ingen);
         }
         assert_eq!(Rolletype::Systemadministrator.omfang(Handling::SeMote), Omfang::Ingen);
+        for rolle in [Rolletype::Kommunalsjef, Rolletype::Kommunedirektor, Rolletype::Systemadministrator] {
+            for handling in [Handling::SeTiltak, Handling::EvaluereTiltak, Handling::FolgeTiltak, Handling::EndreTiltak]
+            {
+                assert_eq!(rolle.omfang(handling), Omfang::Ingen, "{handling:?}");
+            }
+        }
     }
 }

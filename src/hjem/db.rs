@@ -2,7 +2,7 @@
 use sqlx::{Row, postgres::PgRow};
 use uuid::Uuid;
 
-use super::{MittMote, Tilgang};
+use super::{MineTiltak, MittMote, Tilgang};
 use crate::{
     Error, Result,
     db::Tx,
@@ -11,9 +11,16 @@ use crate::{
     tjeneste::Tjenestetype,
 };
 
-/// My møter that are not over, the earliest first, and the service I come from. As teamleder of one unit (`enhet`) I lead
-/// only that unit's.
-pub(super) async fn moter(tx: &mut Tx, enhet: Option<Uuid>) -> Result<(Option<Tjenestetype>, Vec<MittMote>)> {
+/// What the first page knows of the one who asks: the service they come from, their møter that are not over, the earliest
+/// first, and how the tiltak they answer for stand.
+pub(super) struct Mitt {
+    pub(super) tjeneste: Option<Tjenestetype>,
+    pub(super) moter: Vec<MittMote>,
+    pub(super) tiltak: MineTiltak,
+}
+
+/// What is mine. As teamleder of one unit (`enhet`) I lead only that unit's møter.
+pub(super) async fn mitt(tx: &mut Tx, enhet: Option<Uuid>) -> Result<Mitt> {
     let rader = sqlx::query(
         "with ledet as (
              select fm.region_id, fm.forum_id from forum_medlem fm
@@ -34,8 +41,17 @@ pub(super) async fn moter(tx: &mut Tx, enhet: Option<Uuid>) -> Result<(Option<Tj
          apne as materialized (select * from mine order by start, id limit 60)
          select t.type as tjenestetype, m.id, f.navn as forum, coalesce(k.navn, '') as hvor, m.start, m.slutt, m.sted,
                 m.status, m.svar, m.oppmote, coalesce(alle.inviterte, 0) as inviterte, coalesce(alle.har_svart, 0) as har_svart,
-                l.forum_id is not null as leder
+                l.forum_id is not null as leder, ti.til_evaluering, ti.over_fristen
            from person p
+           cross join lateral (
+               select count(*) filter (where t.frist < i_dag()) as over_fristen,
+                      count(*) filter (where t.frist >= i_dag() and t.status in ('pagar', 'til_evaluering')
+                                         and (t.status = 'til_evaluering' or t.neste_evaluering <= i_dag())) as til_evaluering
+                 from tiltak t
+                where t.region_id = p.region_id and t.ansvarlig_id = p.id and t.status <> 'avsluttet'
+                  and (t.region_id, t.forum_id) in (
+                          select fm.region_id, fm.forum_id from forum_medlem fm
+                           where fm.person_id = gjeldende_person() and daterange(fm.gyldig_fra, fm.gyldig_til, '[]') @> i_dag())) ti
            left join tjeneste t on t.region_id = p.region_id and t.id = p.tjeneste_id
            left join apne m on m.region_id = p.region_id
            left join forum f on f.region_id = m.region_id and f.id = m.forum_id
@@ -52,7 +68,11 @@ pub(super) async fn moter(tx: &mut Tx, enhet: Option<Uuid>) -> Result<(Option<Tj
     .await?;
     let tjeneste = rader.first().and_then(|r| mulig(r, "tjenestetype"));
     let moter = rader.iter().filter(|r| r.get::<Option<Uuid>, _>("id").is_some()).map(mote).collect::<Result<_>>()?;
-    Ok((tjeneste, moter))
+    let tiltak = rader.first().map_or_else(MineTiltak::default, |r| MineTiltak {
+        over_fristen: r.get("over_fristen"),
+        til_evaluering: r.get("til_evaluering"),
+    });
+    Ok(Mitt { tjeneste, moter, tiltak })
 }
 
 /// A team I lead, with the services of its fixed seats, and of those that nobody has.

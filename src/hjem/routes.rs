@@ -26,14 +26,13 @@ pub fn routes() -> Router<App> {
 /// Each part asks only what belongs to the one who asks, or what their role reaches.
 async fn hjem(_: Hjem, medlem: Medlem) -> Result<Page<views::Hjem>> {
     let mut tx = medlem.read().await?;
-    let (tjeneste, moter) =
-        if medlem.kan(Handling::SeMote) { db::moter(&mut tx, medlem.rolle.enhet).await? } else { (None, Vec::new()) };
+    let mitt = if medlem.kan(Handling::SeMote) { Some(db::mitt(&mut tx, medlem.rolle.enhet).await?) } else { None };
     let leder = medlem.rolle.type_ == Rolletype::Teamleder;
     let team = if leder { team(&mut tx, &medlem, medlem.rolle.enhet).await? } else { Vec::new() };
     let tall = if medlem.kan(Handling::SeOversikt) { Some(tall(&mut tx, &medlem).await?) } else { None };
     let gir_roller = medlem.kan(Handling::EndreRoller);
     let tilgang = if gir_roller { db::tilgang(&mut tx).await? } else { Tilgang::default() };
-    Ok(Page(views::Hjem::ny(&medlem, tjeneste, moter, team, tall, tilgang)))
+    Ok(Page(views::Hjem::ny(&medlem, mitt, team, tall, tilgang)))
 }
 
 /// The teams the member leads, each with its semester: three statements, whatever their number.

@@ -5,12 +5,13 @@ use uuid::Uuid;
 
 use super::{
     Agenda, Handling, Mote, Status,
-    db::{Deltaker, Punkt},
+    db::{Beslutning, Deltaker, Punkt},
     klokke, tider,
 };
 use crate::{
-    auth::Medlem,
+    auth::{self, Adgang, Medlem},
     oppmote::{Forfallsgrunn, Oppmote, Svar, kan_fore_eget, kan_svare},
+    tiltak::{Apent, Frist, LagTiltak, VisTiltak},
     web::Feil,
 };
 
@@ -21,13 +22,23 @@ pub(super) struct Vis {
     agenda: Vec<(String, Punkt)>,
     varighet: u32,
     deltakere: Vec<Deltaker>,
+    /// The team's tiltak that have not ended, for those who may see them.
+    apne: Vec<Apent>,
     leder: bool,
+    ser_tiltak: bool,
+    lager_tiltak: bool,
     meg: Uuid,
     i_dag: Date,
 }
 
 impl Vis {
-    pub(super) fn ny(mote: Mote, punkter: Vec<Punkt>, deltakere: Vec<Deltaker>, leder: bool, medlem: &Medlem) -> Self {
+    pub(super) fn ny(
+        mote: Mote,
+        (punkter, apne): (Vec<Punkt>, Vec<Apent>),
+        deltakere: Vec<Deltaker>,
+        adgang: &Adgang,
+        medlem: &Medlem,
+    ) -> Self {
         let agenda = Agenda::new(punkter.iter().map(|p| p.element.clone()).collect(), mote.status.er_slutt());
         Self {
             agenda: tider(&agenda, klokke(mote.start)).into_iter().zip(punkter).collect(),
@@ -36,7 +47,29 @@ impl Vis {
             meg: medlem.person(),
             mote,
             deltakere,
-            leder,
+            apne,
+            leder: adgang.til(auth::Handling::LedeMote),
+            ser_tiltak: adgang.til(auth::Handling::SeTiltak),
+            lager_tiltak: adgang.til(auth::Handling::EndreTiltak),
+        }
+    }
+
+    /// The open tiltak stand on the agenda of every møte that is not over.
+    fn viser_tiltak(&self) -> bool {
+        self.ser_tiltak && !self.mote.status.er_slutt()
+    }
+
+    fn frist(&self, tiltak: &Apent) -> Frist {
+        tiltak.frist_i_ord(self.i_dag)
+    }
+
+    /// What a decision leads to: the tiltak it has become, or the form that makes one.
+    fn tiltakslenke(&self, beslutning: &Beslutning) -> Option<(&'static str, String)> {
+        match beslutning.tiltak {
+            Some(id) => self.ser_tiltak.then(|| ("Se tiltaket", VisTiltak { id }.to_string())),
+            None => self
+                .lager_tiltak
+                .then(|| ("Lag tiltak", LagTiltak { id: self.mote.id, beslutning: beslutning.id }.to_string())),
         }
     }
 

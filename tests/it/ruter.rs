@@ -9,8 +9,8 @@ use samhandling::auth::{
 
 use crate::id;
 use Handling::{
-    BookMote, EndreGrunndata, EndreRoller, EndreTeam, LedeMote, OpprettTeam, SeMote, SeOversikt, SePersoner, SeTeam,
-    SvareMote,
+    BookMote, EndreGrunndata, EndreRoller, EndreTeam, EndreTiltak, EvaluereTiltak, FolgeTiltak, LedeMote, OpprettTeam,
+    SeMote, SeOversikt, SePersoner, SeTeam, SeTiltak, SvareMote,
 };
 use Krav::{Alle, I, Innlogget, Kan};
 
@@ -44,6 +44,7 @@ pub(crate) enum Sted {
     Forum(u32),
     Mote(u32),
     Kommune(u32),
+    Tiltak(u32),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +63,8 @@ const NESTE: Sted = Sted::Mote(1);
 const HOLDT: Sted = Sted::Mote(2);
 const NA: Sted = Sted::Mote(3);
 const PLANLAGT: Sted = Sted::Mote(4);
+/// Under way, PPT's.
+const TILTAK: Sted = Sted::Tiltak(1);
 
 const fn get(sti: &'static str, rader: &'static [Rad], krav: Krav) -> Rute {
     Rute { metode: Method::GET, sti, rader, krav }
@@ -127,6 +130,18 @@ pub(crate) const RUTER: &[Rute] = &[
     post("/moter/{id}/beslutning/{beslutning}/fjern", &[("0c", 2), ("0f", 1)], I(LedeMote, HOLDT)),
     get("/moter/{id}/ferdigstill", &[("0c", 3)], I(LedeMote, NA)),
     post("/moter/{id}/ferdigstill", &[("0c", 3)], I(LedeMote, NA)),
+
+    // Tiltak.
+    get("/tiltak", &[], Kan(SeTiltak)),
+    get("/tiltak/{id}", &[("20", 1)], I(SeTiltak, TILTAK)),
+    get("/tiltak/{id}/endre", &[("20", 1)], I(EndreTiltak, TILTAK)),
+    post("/tiltak/{id}/endre", &[("20", 1)], I(EndreTiltak, TILTAK)),
+    get("/tiltak/{id}/evaluer", &[("20", 1)], I(EvaluereTiltak, TILTAK)),
+    post("/tiltak/{id}/evaluer", &[("20", 1)], I(EvaluereTiltak, TILTAK)),
+    get("/tiltak/{id}/status", &[("20", 1)], I(FolgeTiltak, TILTAK)),
+    post("/tiltak/{id}/status", &[("20", 1)], I(FolgeTiltak, TILTAK)),
+    get("/moter/{id}/beslutning/{beslutning}/tiltak", &[("0c", 2), ("0f", 1)], I(EndreTiltak, HOLDT)),
+    post("/moter/{id}/beslutning/{beslutning}/tiltak", &[("0c", 2), ("0f", 1)], I(EndreTiltak, HOLDT)),
 
     // Team.
     get("/team", &[], Kan(SeTeam)),
@@ -256,6 +271,7 @@ impl Rute {
                     Sted::Forum(_) => person.rekker(SeTeam, sted) || person.rekker(handling, sted),
                     Sted::Mote(_) => person.rekker(SeMote, sted),
                     Sted::Kommune(_) => true,
+                    Sted::Tiltak(_) => person.rekker(SeTiltak, sted),
                 };
                 ja_eller(if ser { Svar::Nektet } else { Svar::Skjult }, ser && person.rekker(handling, sted))
             }
@@ -304,6 +320,9 @@ const FORA: [Forum; 4] = [
 const MOTER: [(u32, &[u32]); 5] =
     [(1, &[1, 2, 3, 4, 5]), (1, &[1, 2, 3, 4]), (1, &[1, 2, 3, 4]), (1, &[1, 2, 3, 4]), (2, &[11, 2])];
 
+/// A tiltak of the fixture: its forum and who answers for it.
+const TILTAKENE: [(u32, u32); 1] = [(1, 2)];
+
 impl Person {
     /// Whether the role reaches a place for an act, by the words of [`Omfang`].
     fn rekker(&self, handling: Handling, sted: Sted) -> bool {
@@ -316,6 +335,10 @@ impl Person {
                 };
             }
             Sted::Forum(forum) => (forum, false),
+            Sted::Tiltak(tiltak) => {
+                let (forum, ansvarlig) = TILTAKENE[tiltak as usize - 1];
+                (forum, ansvarlig == self.nr)
+            }
             Sted::Mote(mote) => {
                 let (forum, innkalte) = MOTER[mote as usize - 1];
                 (forum, innkalte.contains(&self.nr))

@@ -40,7 +40,8 @@ async fn mine(_: MineMoter, medlem: Medlem, Query(valg): Query<Sidevalg>) -> Res
     let dager = views::etter_dag(db::kommende(&mut tx, &medlem).await?, &medlem);
     let (tidligere, antall) = db::tidligere(&mut tx, &medlem, side).await?;
     let ledet = db::ledet(&mut tx, &medlem).await?;
-    Ok(Page(views::Mine { dager, tidligere, ledet, side, sider: (antall + PER_SIDE - 1) / PER_SIDE }))
+    let (sider, ser_tiltak) = ((antall + PER_SIDE - 1) / PER_SIDE, medlem.kan(Handling::SeTiltak));
+    Ok(Page(views::Mine { dager, tidligere, ledet, side, sider, ser_tiltak }))
 }
 
 async fn velg_team(_: VelgTeam, medlem: Medlem) -> Result<Page<views::Velg>> {

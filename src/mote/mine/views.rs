@@ -25,6 +25,7 @@ pub(super) struct Mine {
     pub(super) ledet: Vec<Ledet>,
     pub(super) side: i64,
     pub(super) sider: i64,
+    pub(super) ser_tiltak: bool,
 }
 
 impl Mine {
