@@ -3,11 +3,11 @@
 //! It is made from a beslutning of a møte, and stands on the team's next agenda until it has ended. `tilstand` is its life,
 //! which the database keeps too; only this room writes `tiltak` and `tiltak_evaluering`.
 mod db;
-mod liste;
 mod ord;
 mod routes;
 mod skjema;
 mod tilstand;
+mod utvalg;
 mod views;
 
 pub use ord::{Kategori, Niva, Tiltaksniva, UtformetMed};

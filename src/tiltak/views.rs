@@ -6,9 +6,9 @@ use uuid::Uuid;
 use super::{
     Frist, Kategori, LagTiltak, Niva, Status, Tiltak, Tiltaksniva, Trekk, UtformetMed, Videre, Virkning,
     db::{Evaluering, Mulig, Utgangspunkt},
-    liste::{Rad, Telling, Utvalg, Valgt},
     routes::Flytting,
     skjema::{Evalueringsfelter, Felter},
+    utvalg::{Rad, Telling, Utvalg, Valgt},
 };
 use crate::{
     auth::{Adgang, Handling},
@@ -122,7 +122,8 @@ impl Vis {
 
     /// Whether evaluating is what comes now; before its day it is there but quiet.
     fn evalueringsvariant(&self) -> &'static str {
-        let na = self.tiltak.status == Status::TilEvaluering || self.tiltak.neste_evaluering <= self.i_dag;
+        let forfalt = self.tiltak.neste_evaluering <= self.i_dag || self.tiltak.frist < self.i_dag;
+        let na = self.tiltak.status == Status::TilEvaluering || forfalt;
         if na { "primary" } else { "secondary" }
     }
 

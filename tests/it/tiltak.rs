@@ -261,8 +261,8 @@ async fn the_database_stands_behind_it(pool: PgPoolOptions, connect: PgConnectOp
         ),
         (format!("update tiltak set mal = 'Uten versjon' where id = '{t}'"), "SH020"),
         (format!("update tiltak set mote_id = '{}', versjon = 2 where id = '{t}'", id("0a", "0c", 1)), "SH020"),
-        (format!("{}; update tiltak_evaluering set notat = 'x'", evaluert), "42501"),
-        (format!("{}; delete from tiltak_evaluering", evaluert), "42501"),
+        (format!("{evaluert}; update tiltak_evaluering set notat = 'x'"), "42501"),
+        (format!("{evaluert}; delete from tiltak_evaluering"), "42501"),
         (format!("delete from tiltak where id = '{t}'"), "42501"),
         (
             format!(

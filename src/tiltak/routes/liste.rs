@@ -5,7 +5,7 @@ use super::TiltakListe;
 use crate::{
     Result,
     auth::{Medlem, Rett},
-    tiltak::{liste, views},
+    tiltak::{utvalg, views},
     web::{Liste, Page},
 };
 
@@ -19,7 +19,7 @@ pub(super) async fn liste(
     let sporring = sporring.unwrap_or_default();
     let sorter = if sporring.contains("sorter=") { "" } else { "&sorter=frist" };
     let liste = Liste::ny(&sti.to_string(), &format!("{sporring}{sorter}"))?;
-    let valgt = liste::Valgt::av(&liste);
-    let (utdrag, telling) = liste::sok(&mut tx, &liste, &valgt).await?;
+    let valgt = utvalg::Valgt::av(&liste);
+    let (utdrag, telling) = utvalg::sok(&mut tx, &liste, &valgt).await?;
     Ok(Page(views::Tiltaksliste { liste, valgt, utdrag, telling, i_dag: medlem.i_dag() }))
 }
