@@ -22,6 +22,7 @@ pub mod referat;
 pub mod regelsett;
 pub mod tekst;
 pub mod tid;
+pub mod tiltak;
 pub mod tjeneste;
 pub mod web;
 
@@ -102,6 +103,7 @@ pub fn router(app: App) -> Router {
         .merge(person::routes())
         .merge(referat::routes())
         .merge(regelsett::routes())
+        .merge(tiltak::routes())
         .merge(tjeneste::routes())
         .fallback(async || Error::IkkeFunnet)
         .layer(axum::extract::DefaultBodyLimit::max(STORSTE_KROPP))

@@ -44,6 +44,12 @@ pub enum Handling {
     SeBistand,
     /// Receive, decide and answer a bistandsforespørsel.
     BehandleBistand,
+    SeTiltak,
+    EvaluereTiltak,
+    /// Move it along.
+    FolgeTiltak,
+    /// Make, edit and end.
+    EndreTiltak,
 }
 
 /// How far a right reaches; each step is asked of the place itself.
@@ -51,7 +57,7 @@ pub enum Handling {
 pub enum Omfang {
     /// Nowhere.
     Ingen,
-    /// The møter one is invited to, or leads the forum of.
+    /// The møter one is invited to, the tiltak one answers for, and those of the fora one leads.
     Innkalt,
     /// The fora one is a member of.
     Egne,
@@ -67,7 +73,7 @@ use Omfang::{Egne, Ingen, Innkalt, Kommune, Ledet, Region};
 
 /// THE table: how far each role reaches for each act. Rows and columns stand in the order of the enums.
 #[rustfmt::skip]
-pub const TABELL: [(Handling, [Omfang; 8]); 15] = [
+pub const TABELL: [(Handling, [Omfang; 8]); 19] = [
     //                           leder    medlem   invitert koordin. sjef     direktør region   system
     (Handling::SeTeam,          [Egne,    Egne,    Ingen,   Kommune, Kommune, Ingen,   Region,  Ingen]),
     (Handling::EndreTeam,       [Ledet,   Ingen,   Ingen,   Kommune, Ingen,   Ingen,   Region,  Ingen]),
@@ -84,6 +90,10 @@ pub const TABELL: [(Handling, [Omfang; 8]); 15] = [
     (Handling::Lofte,           [Ledet,   Ingen,   Ingen,   Ledet,   Ingen,   Ingen,   Ingen,   Ingen]),
     (Handling::SeBistand,       [Egne,    Egne,    Ingen,   Kommune, Ingen,   Ingen,   Ingen,   Ingen]),
     (Handling::BehandleBistand, [Ledet,   Ingen,   Ingen,   Kommune, Ingen,   Ingen,   Ingen,   Ingen]),
+    (Handling::SeTiltak,        [Egne,    Egne,    Egne,    Egne,    Ingen,   Ingen,   Egne,    Ingen]),
+    (Handling::EvaluereTiltak,  [Egne,    Egne,    Egne,    Egne,    Ingen,   Ingen,   Egne,    Ingen]),
+    (Handling::FolgeTiltak,     [Innkalt, Innkalt, Innkalt, Innkalt, Ingen,   Ingen,   Innkalt, Ingen]),
+    (Handling::EndreTiltak,     [Ledet,   Ingen,   Ingen,   Ledet,   Ingen,   Ingen,   Ledet,   Ingen]),
 ];
 
 impl Rolletype {
@@ -166,6 +176,13 @@ pub enum Rett {
     BehandleBistand(Uuid),
     /// Act for the forum that asked.
     LukkeBistand(Uuid),
+    /// See a tiltak; `None` is the list of those of one's own teams.
+    SeTiltak(Option<Uuid>),
+    EvaluereTiltak(Uuid),
+    FolgeTiltak(Uuid),
+    EndreTiltak(Uuid),
+    /// Make a tiltak in a møte.
+    LageTiltak(Uuid),
     /// Something of one's own that any member may do: the answer to «who am I».
     Egen,
 }
@@ -200,6 +217,7 @@ impl Rett {
             Self::EndreRoller => Some(reach(Handling::EndreRoller) == Omfang::Region),
             Self::SeOversikt(None) => Some(reach(Handling::SeOversikt) != Omfang::Ingen),
             Self::OpprettTeam(None) => Some(reach(Handling::OpprettTeam) != Omfang::Ingen),
+            Self::SeTiltak(None) => Some(reach(Handling::SeTiltak) != Omfang::Ingen),
             Self::SeOversikt(Some(kommune)) | Self::OpprettTeam(Some(kommune)) => {
                 let handling =
                     if matches!(self, Self::OpprettTeam(_)) { Handling::OpprettTeam } else { Handling::SeOversikt };
@@ -224,11 +242,12 @@ impl Rett {
             Self::SeMote(id) => {
                 forhold(tx, "mote", id).await?.filter(|f| f.innenfor(reach(Handling::SeMote), rolle)).map(|_| true)
             }
-            Self::LedeMote(id) | Self::SvareMote(id) | Self::SkriveNotat(id) => {
+            Self::LedeMote(id) | Self::SvareMote(id) | Self::SkriveNotat(id) | Self::LageTiltak(id) => {
                 let handling = match self {
                     Self::LedeMote(_) => Handling::LedeMote,
                     Self::SvareMote(_) => Handling::SvareMote,
-                    _ => Handling::SkriveNotat,
+                    Self::SkriveNotat(_) => Handling::SkriveNotat,
+                    _ => Handling::EndreTiltak,
                 };
                 forhold(tx, "mote", id)
                     .await?
@@ -240,6 +259,18 @@ impl Rett {
                 Ender::finn(tx, rolle, id).await?.filter(Ender::synlig).map(|e| e.kan_behandle())
             }
             Self::LukkeBistand(id) => Ender::finn(tx, rolle, id).await?.filter(Ender::synlig).map(|e| e.kan_lukke()),
+            Self::SeTiltak(Some(id)) | Self::EvaluereTiltak(id) | Self::FolgeTiltak(id) | Self::EndreTiltak(id) => {
+                let handling = match self {
+                    Self::EvaluereTiltak(_) => Handling::EvaluereTiltak,
+                    Self::FolgeTiltak(_) => Handling::FolgeTiltak,
+                    Self::EndreTiltak(_) => Handling::EndreTiltak,
+                    _ => Handling::SeTiltak,
+                };
+                forhold(tx, "tiltak", id)
+                    .await?
+                    .filter(|f| f.innenfor(reach(Handling::SeTiltak), rolle))
+                    .map(|f| f.innenfor(reach(handling), rolle))
+            }
         })
     }
 }
@@ -258,7 +289,7 @@ impl Forhold {
     }
 }
 
-/// What a member may do in one forum or møte, known from one question: for a page with several buttons.
+/// What a member may do in one forum, møte or tiltak, known from one question: for a page with several buttons.
 pub struct Adgang {
     forhold: Forhold,
     rolle: Rolle,
@@ -273,6 +304,11 @@ impl Adgang {
     /// How one stands to a møte; 404 when it is not to be seen.
     pub async fn til_mote(tx: &mut Tx, rolle: &Rolle, id: Uuid) -> Result<Self> {
         Self::i(tx, rolle, "mote", id, Handling::SeMote).await
+    }
+
+    /// How one stands to a tiltak; 404 when it is not to be seen.
+    pub async fn til_tiltak(tx: &mut Tx, rolle: &Rolle, id: Uuid) -> Result<Self> {
+        Self::i(tx, rolle, "tiltak", id, Handling::SeTiltak).await
     }
 
     async fn i(tx: &mut Tx, rolle: &Rolle, hva: &str, id: Uuid, se: Handling) -> Result<Self> {
@@ -296,10 +332,11 @@ async fn kommune_finnes(tx: &mut Tx, id: Uuid) -> Result<bool> {
     Ok(sqlx::query_scalar("select exists (select from kommune where id = $1)").bind(id).fetch_one(&mut **tx).await?)
 }
 
-/// How the member stands to a forum or a møte; `None` when it does not exist here.
+/// How the member stands to a forum, a møte or a tiltak; `None` when it does not exist here.
 async fn forhold(tx: &mut Tx, hva: &str, id: Uuid) -> Result<Option<Forhold>> {
     let sql = match hva {
         "forum" => "select kommune_id, enhet_id, leder, medlem, deltaker from forhold_til_forum($1)",
+        "tiltak" => "select kommune_id, enhet_id, leder, medlem, deltaker from forhold_til_tiltak($1)",
         _ => "select kommune_id, enhet_id, leder, medlem, deltaker from forhold_til_mote($1)",
     };
     let rad = sqlx::query(sql).bind(id).fetch_optional(&mut **tx).await?;
@@ -333,5 +370,11 @@ mod tests {
             assert_eq!(rolle.omfang(Handling::LedeMote), Omfang::Ingen);
         }
         assert_eq!(Rolletype::Systemadministrator.omfang(Handling::SeMote), Omfang::Ingen);
+        for rolle in [Rolletype::Kommunalsjef, Rolletype::Kommunedirektor, Rolletype::Systemadministrator] {
+            for handling in [Handling::SeTiltak, Handling::EvaluereTiltak, Handling::FolgeTiltak, Handling::EndreTiltak]
+            {
+                assert_eq!(rolle.omfang(handling), Omfang::Ingen, "{handling:?}");
+            }
+        }
     }
 }

@@ -16,6 +16,7 @@ mod rader;
 mod regioner;
 mod team;
 mod terning;
+mod tiltak;
 mod verksted;
 
 use sqlx::{PgPool, Postgres, Transaction};
@@ -74,11 +75,13 @@ async fn lag(
     let team = verksted.teamene(&kommuner, &folk, &maler);
     verksted.moter(&team, &folk);
     let forespurt = verksted.bistand(&team);
+    verksted.tiltak(&team);
     let kontakt = (folk.regionkoordinator.navn.as_str(), folk.regionkoordinator.epost.as_str());
     lagring::region(db, id_for(region.domene), region, kontakt).await?;
     let fra = verksted.fra() - Duration::weeks(4 * 52);
     lagring::rader(db, &verksted.rader, (hash, fra, na)).await?;
     bistand::lagre(db, &forespurt).await?;
+    tiltak::lagre(db, &verksted.rader).await?;
     let rader = &verksted.rader;
     Ok(format!("{} enheter, {} team og {} møter", rader.enhet.len(), rader.forum.len(), rader.mote.len()))
 }

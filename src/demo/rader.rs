@@ -3,6 +3,8 @@ use serde::Serialize;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
+use crate::tiltak::Status;
+
 time::serde::format_description!(dato, Date, "[year]-[month]-[day]");
 
 /// Everything of one region, table by table, in the order the foreign keys want.
@@ -24,6 +26,8 @@ pub(super) struct Rader {
     pub(super) moteelement: Vec<Moteelement>,
     pub(super) motedeltaker: Vec<Motedeltaker>,
     pub(super) beslutning: Vec<Beslutning>,
+    pub(super) tiltak: Vec<Tiltak>,
+    pub(super) tiltak_evaluering: Vec<TiltakEvaluering>,
 }
 
 #[derive(Serialize)]
@@ -213,7 +217,7 @@ pub(super) struct Motedeltaker {
     pub(super) oppmote_av: Option<Uuid>,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub(super) struct Beslutning {
     pub(super) id: Uuid,
     pub(super) moteelement_id: Uuid,
@@ -222,4 +226,46 @@ pub(super) struct Beslutning {
     pub(super) opprettet_av: Uuid,
     #[serde(with = "time::serde::rfc3339")]
     pub(super) opprettet: OffsetDateTime,
+}
+
+#[derive(Serialize)]
+pub(super) struct Tiltak {
+    pub(super) id: Uuid,
+    pub(super) forum_id: Uuid,
+    pub(super) mote_id: Uuid,
+    pub(super) moteelement_id: Uuid,
+    pub(super) beslutning_id: Uuid,
+    pub(super) mal: &'static str,
+    pub(super) hva: &'static str,
+    pub(super) tiltaksniva: &'static str,
+    pub(super) kategori: &'static str,
+    pub(super) tjenestetype: &'static str,
+    pub(super) ansvarlig_id: Uuid,
+    #[serde(with = "dato")]
+    pub(super) frist: Date,
+    #[serde(with = "dato")]
+    pub(super) neste_evaluering: Date,
+    pub(super) utformet_med: &'static str,
+    pub(super) opprettet_av: Uuid,
+    #[serde(with = "time::serde::rfc3339")]
+    pub(super) opprettet: OffsetDateTime,
+    /// Where it has come to; every tiltak begins at the beginning.
+    #[serde(skip)]
+    pub(super) status: Status,
+}
+
+#[derive(Serialize)]
+pub(super) struct TiltakEvaluering {
+    pub(super) id: Uuid,
+    pub(super) tiltak_id: Uuid,
+    pub(super) virker: &'static str,
+    pub(super) notat: &'static str,
+    pub(super) videre: &'static str,
+    #[serde(with = "dato::option")]
+    pub(super) neste_evaluering: Option<Date>,
+    pub(super) mal: &'static str,
+    pub(super) hva: &'static str,
+    pub(super) person_id: Uuid,
+    #[serde(with = "time::serde::rfc3339")]
+    pub(super) tid: OffsetDateTime,
 }

@@ -18,6 +18,7 @@ use crate::{
     mote::{BookMote, Status, VisMote},
     regelsett::Stilling,
     tid,
+    tiltak::TiltakListe,
     tjeneste::Tjenestetype,
 };
 
@@ -136,6 +137,14 @@ impl Vis {
 
     fn kan_endre(&self) -> bool {
         self.adgang.til(Handling::EndreTeam) && self.forum.gyldig_til.is_none()
+    }
+
+    fn ser_tiltak(&self) -> bool {
+        self.adgang.til(Handling::SeTiltak)
+    }
+
+    fn tiltak(&self) -> String {
+        format!("{TiltakListe}?vis=team&team={}", self.forum.id)
     }
 
     fn kan_booke(&self) -> bool {

@@ -2,7 +2,7 @@
 use sqlx::{Row, postgres::PgRow};
 use uuid::Uuid;
 
-use super::{Bistandstall, MittMote, Tilgang};
+use super::{Bistandstall, MineTiltak, MittMote, Tilgang};
 use crate::{
     Error, Result,
     db::Tx,
@@ -11,12 +11,18 @@ use crate::{
     tjeneste::Tjenestetype,
 };
 
-/// What concerns me: the service I come from, my møter that are not over, and the bistandsforespørsler that wait for me.
-pub(super) type Mitt = (Option<Tjenestetype>, Vec<MittMote>, Bistandstall);
+/// What the first page knows of the one who asks: the service they come from, their møter that are not over, the earliest
+/// first, how the tiltak they answer for stand, and the bistandsforespørsler that wait for them.
+#[derive(Default)]
+pub(super) struct Mitt {
+    pub(super) tjeneste: Option<Tjenestetype>,
+    pub(super) moter: Vec<MittMote>,
+    pub(super) tiltak: MineTiltak,
+    pub(super) bistand: Bistandstall,
+}
 
-/// My møter that are not over, the earliest first, with what stands beside them. As teamleder of one unit (`enhet`) I lead
-/// only that unit's.
-pub(super) async fn moter(tx: &mut Tx, enhet: Option<Uuid>, kommune: Option<Uuid>) -> Result<Mitt> {
+/// What is mine. As teamleder of one unit (`enhet`) I lead only that unit's møter.
+pub(super) async fn mitt(tx: &mut Tx, enhet: Option<Uuid>, kommune: Option<Uuid>) -> Result<Mitt> {
     let rader = sqlx::query(
         "with ledet as (
              select fm.region_id, fm.forum_id from forum_medlem fm
@@ -37,8 +43,18 @@ pub(super) async fn moter(tx: &mut Tx, enhet: Option<Uuid>, kommune: Option<Uuid
          apne as materialized (select * from mine order by start, id limit 60)
          select t.type as tjenestetype, m.id, f.navn as forum, coalesce(k.navn, '') as hvor, m.start, m.slutt, m.sted,
                 m.status, m.svar, m.oppmote, coalesce(alle.inviterte, 0) as inviterte, coalesce(alle.har_svart, 0) as har_svart,
-                l.forum_id is not null as leder, (select bistand_til_meg($1, $2))::text as bistand
+                l.forum_id is not null as leder, ti.til_evaluering, ti.over_fristen,
+                (select bistand_til_meg($1, $2))::text as bistand
            from person p
+           cross join lateral (
+               select count(*) filter (where t.frist < i_dag()) as over_fristen,
+                      count(*) filter (where t.frist >= i_dag() and t.status in ('pagar', 'til_evaluering')
+                                         and (t.status = 'til_evaluering' or t.neste_evaluering <= i_dag())) as til_evaluering
+                 from tiltak t
+                where t.region_id = p.region_id and t.ansvarlig_id = p.id and t.status <> 'avsluttet'
+                  and (t.region_id, t.forum_id) in (
+                          select fm.region_id, fm.forum_id from forum_medlem fm
+                           where fm.person_id = gjeldende_person() and daterange(fm.gyldig_fra, fm.gyldig_til, '[]') @> i_dag())) ti
            left join tjeneste t on t.region_id = p.region_id and t.id = p.tjeneste_id
            left join apne m on m.region_id = p.region_id
            left join forum f on f.region_id = m.region_id and f.id = m.forum_id
@@ -57,7 +73,11 @@ pub(super) async fn moter(tx: &mut Tx, enhet: Option<Uuid>, kommune: Option<Uuid
     let bistand = rader.first().and_then(|r| serde_json::from_str(r.get("bistand")).ok()).unwrap_or_default();
     let tjeneste = rader.first().and_then(|r| mulig(r, "tjenestetype"));
     let moter = rader.iter().filter(|r| r.get::<Option<Uuid>, _>("id").is_some()).map(mote).collect::<Result<_>>()?;
-    Ok((tjeneste, moter, bistand))
+    let tiltak = rader.first().map_or_else(MineTiltak::default, |r| MineTiltak {
+        over_fristen: r.get("over_fristen"),
+        til_evaluering: r.get("til_evaluering"),
+    });
+    Ok(Mitt { tjeneste, moter, tiltak, bistand })
 }
 
 /// A team I lead, with the services of its fixed seats, and of those that nobody has.

@@ -64,6 +64,14 @@ struct Bistandstall {
     svart: i64,
 }
 
+/// How the tiltak one answers for stand; each is counted once.
+#[derive(Clone, Copy, Debug, Default)]
+struct MineTiltak {
+    over_fristen: i64,
+    /// Those whose evaluation has come.
+    til_evaluering: i64,
+}
+
 /// What an administrator of users has to look after.
 #[derive(Clone, Copy, Debug, Default)]
 struct Tilgang {

@@ -1,7 +1,7 @@
 //! What waits for somebody: the tasks that follow from their møter and teams, most urgent first.
 use time::{Date, Duration};
 
-use super::{Bistandstall, MittMote, MittTeam, Tilgang};
+use super::{Bistandstall, MineTiltak, MittMote, MittTeam, Tilgang};
 use crate::{mote::Status, regelsett, tjeneste::Tjenestetype};
 
 /// How long before a møte its leader is asked to call people to it; a whole year may be planned ahead.
@@ -22,6 +22,10 @@ pub(super) enum Oppgave<'a> {
     Svar(&'a MittMote),
     /// A møte that comes soon, and nobody is called to yet.
     KallInn(&'a MittMote),
+    /// Tiltak one answers for, past their deadline.
+    TiltakOverFristen(i64),
+    /// Tiltak one answers for whose evaluation has come.
+    TiltakTilEvaluering(i64),
     /// A team that will not reach the rule with what is planned.
     Book(&'a MittTeam),
     Mangler(&'a MittTeam, Tjenestetype),
@@ -53,6 +57,13 @@ pub(super) fn av_mote(mote: &MittMote, i_dag: Date, kan_lede: bool) -> Option<Op
         Status::Planlagt if leder && dag - i_dag <= INNKALLING_FOR => Some(Oppgave::KallInn(mote)),
         _ => None,
     }
+}
+
+/// What the tiltak one answers for ask.
+pub(super) fn av_tiltak<'a>(tiltak: MineTiltak) -> impl Iterator<Item = Oppgave<'a>> {
+    let over = (tiltak.over_fristen > 0).then_some(Oppgave::TiltakOverFristen(tiltak.over_fristen));
+    let evaluer = (tiltak.til_evaluering > 0).then_some(Oppgave::TiltakTilEvaluering(tiltak.til_evaluering));
+    over.into_iter().chain(evaluer)
 }
 
 /// What a team asks of its leader.
@@ -91,14 +102,16 @@ impl Oppgave<'_> {
             Self::IkkeHoldt(m) => (3, Some(m.start)),
             Self::Svar(m) => (4, Some(m.start)),
             Self::KallInn(m) => (5, Some(m.start)),
-            Self::Book(_) | Self::BistandSvart(_) => (6, None),
-            Self::Mangler(..) => (7, None),
-            Self::Ledig(..) => (8, None),
-            Self::OpprettTeam(_) => (9, None),
-            Self::UtenRolle(_) => (10, None),
-            Self::RollerUtloper(_) => (11, None),
             Self::BistandUte(_) => (4, None),
             Self::NyBistand(_) => (5, None),
+            Self::TiltakOverFristen(_) | Self::BistandSvart(_) => (6, None),
+            Self::TiltakTilEvaluering(_) => (7, None),
+            Self::Book(_) => (8, None),
+            Self::Mangler(..) => (9, None),
+            Self::Ledig(..) => (10, None),
+            Self::OpprettTeam(_) => (11, None),
+            Self::UtenRolle(_) => (12, None),
+            Self::RollerUtloper(_) => (13, None),
         }
     }
 }

@@ -4,7 +4,7 @@ use axum_extra::routing::{RouterExt, TypedPath};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Bistandstall, MittTeam, Tilgang, db, views};
+use super::{MittTeam, Tilgang, db, views};
 use crate::{
     App, Result,
     auth::{Handling, Medlem, Rolletype},
@@ -28,15 +28,13 @@ async fn hjem(_: Hjem, medlem: Medlem) -> Result<Page<views::Hjem>> {
     let mut tx = medlem.read().await?;
     let rolle = &medlem.rolle;
     let ser_mote = medlem.kan(Handling::SeMote);
-    let (tjeneste, moter, bistand) =
-        if ser_mote { db::moter(&mut tx, rolle.enhet, rolle.kommune).await? } else { <_>::default() };
-    let bistand = if medlem.kan(Handling::BehandleBistand) { bistand } else { Bistandstall::default() };
+    let mitt = if ser_mote { db::mitt(&mut tx, rolle.enhet, rolle.kommune).await? } else { db::Mitt::default() };
     let leder = medlem.rolle.type_ == Rolletype::Teamleder;
     let team = if leder { team(&mut tx, &medlem, medlem.rolle.enhet).await? } else { Vec::new() };
     let tall = if medlem.kan(Handling::SeOversikt) { Some(tall(&mut tx, &medlem).await?) } else { None };
     let gir_roller = medlem.kan(Handling::EndreRoller);
     let tilgang = if gir_roller { db::tilgang(&mut tx).await? } else { Tilgang::default() };
-    Ok(Page(views::Hjem::ny(&medlem, tjeneste, moter, team, tall, (tilgang, bistand))))
+    Ok(Page(views::Hjem::ny(&medlem, mitt, team, tall, tilgang)))
 }
 
 /// The teams the member leads, each with its semester: three statements, whatever their number.

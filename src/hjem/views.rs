@@ -3,7 +3,8 @@ use askama::Template;
 use time::{Date, Duration};
 
 use super::{
-    Bistandstall, MittMote, MittTeam, Tilgang,
+    Bistandstall, MineTiltak, MittMote, MittTeam, Tilgang,
+    db::Mitt,
     oppgaver::{self, Oppgave},
 };
 use crate::{
@@ -13,6 +14,7 @@ use crate::{
     oversikt::Sum,
     regelsett::Semester,
     tid,
+    tiltak::TiltakListe,
     tjeneste::Tjenestetype,
 };
 
@@ -29,6 +31,7 @@ pub(super) struct Hjem {
     i_dag: Date,
     tjeneste: Option<Tjenestetype>,
     moter: Vec<MittMote>,
+    tiltak: MineTiltak,
     team: Vec<MittTeam>,
     tall: Option<(Semester, Sum)>,
     tilgang: Tilgang,
@@ -46,18 +49,19 @@ struct Dag<'a> {
 impl Hjem {
     pub(super) fn ny(
         medlem: &Medlem,
-        tjeneste: Option<Tjenestetype>,
-        moter: Vec<MittMote>,
+        mitt: Mitt,
         team: Vec<MittTeam>,
         tall: Option<(Semester, Sum)>,
-        (tilgang, bistand): (Tilgang, Bistandstall),
+        tilgang: Tilgang,
     ) -> Self {
+        let Mitt { tjeneste, moter, tiltak, bistand } = mitt;
         Self {
             fornavn: medlem.rolle.navn.split(' ').next().unwrap_or_default().to_owned(),
             rolle: medlem.rolle.type_,
             i_dag: medlem.i_dag(),
             tjeneste,
             moter,
+            tiltak,
             team,
             tall,
             tilgang,
@@ -76,9 +80,12 @@ impl Hjem {
         let uten_team =
             self.tall.filter(|_| self.kan(Handling::OpprettTeam)).map(|(_, sum)| sum.enheter - sum.med_team);
         let opprett = uten_team.filter(|n| *n > 0).map(Oppgave::OpprettTeam);
-        let bistand = oppgaver::av_bistand(self.bistand);
+        let mine_tiltak = Some(self.tiltak).filter(|_| self.kan(Handling::SeTiltak)).unwrap_or_default();
+        let tiltak = oppgaver::av_tiltak(mine_tiltak);
+        let bistand = Some(self.bistand).filter(|_| self.kan(Handling::BehandleBistand)).unwrap_or_default();
+        let bistand = oppgaver::av_bistand(bistand);
         let tilgang = oppgaver::av_tilgang(self.tilgang);
-        let mut alle: Vec<_> = moter.chain(team).chain(opprett).chain(bistand).chain(tilgang).collect();
+        let mut alle: Vec<_> = moter.chain(tiltak).chain(team).chain(opprett).chain(bistand).chain(tilgang).collect();
         alle.sort_by_key(Oppgave::rekkefolge);
         alle
     }
@@ -189,6 +196,8 @@ impl Oppgave<'_> {
             Self::Oppmote(_) => "Før oppmøtet ditt".to_owned(),
             Self::Svar(_) => "Svar på innkallingen".to_owned(),
             Self::KallInn(_) => "Send innkalling".to_owned(),
+            Self::TiltakOverFristen(antall) => format!("{antall} tiltak er over fristen"),
+            Self::TiltakTilEvaluering(antall) => format!("{antall} tiltak skal evalueres"),
             Self::Book(_) => "Book møte".to_owned(),
             Self::Mangler(_, t) => format!("{t} har ingen fast plass i teamet"),
             Self::Ledig(team, t) => format!("{} har ikke navngitt noen", team.tjeneste(*t)),
@@ -212,7 +221,9 @@ impl Oppgave<'_> {
             | Self::Svar(m)
             | Self::KallInn(m) => &m.forum,
             Self::Book(team) | Self::Mangler(team, _) | Self::Ledig(team, _) => &team.forum.navn,
-            Self::OpprettTeam(_)
+            Self::TiltakOverFristen(_)
+            | Self::TiltakTilEvaluering(_)
+            | Self::OpprettTeam(_)
             | Self::UtenRolle(_)
             | Self::RollerUtloper(_)
             | Self::BistandUte(_)
@@ -227,6 +238,8 @@ impl Oppgave<'_> {
             Self::IkkeHoldt(m) => format!("{}. Start møtet og skriv det dere gjorde, eller avlys det.", m.nar()),
             Self::Start(m) => m.klokka(),
             Self::Svar(m) => [m.nar(), m.sted.clone(), m.hvor.clone()].join(" · ").trim_end_matches(" · ").to_owned(),
+            Self::TiltakOverFristen(_) => "Du er ansvarlig. Gjør ferdig, evaluer eller avtal en ny dato.".to_owned(),
+            Self::TiltakTilEvaluering(_) => "Du er ansvarlig. Se om det virker, og hva dere gjør videre.".to_owned(),
             Self::Book(team) => team.stilling.setning(),
             Self::Mangler(..) => "Tjenesten har møteplikt i teamet.".to_owned(),
             Self::Ledig(..) => "Plassen står tom. Be tjenesten navngi noen.".to_owned(),
@@ -246,6 +259,9 @@ impl Oppgave<'_> {
             Self::Start(m) => Some(("Se møtet og start", m.sti())),
             Self::IkkeHoldt(m) => Some(("Se møtet", m.sti())),
             Self::KallInn(m) => Some(("Se møtet og kall inn", m.sti())),
+            Self::TiltakOverFristen(_) | Self::TiltakTilEvaluering(_) => {
+                Some(("Se tiltakene dine", TiltakListe.to_string()))
+            }
             Self::Book(team) => Some(("Book møte", team.book())),
             Self::Mangler(team, t) => {
                 Some(("Legg til plass", format!("{}/medlem/ny?tjeneste={}", team.sti(), t.slug())))

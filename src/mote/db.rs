@@ -2,6 +2,7 @@
 use std::str::FromStr;
 
 use sqlx::{Row, postgres::PgRow};
+use time::Date;
 use uuid::Uuid;
 
 use super::{Agenda, Mote, Moteelement, Status};
@@ -9,6 +10,7 @@ use crate::{
     Error, Result,
     db::Tx,
     oppmote::{Forfallsgrunn, Oppmote, Svar},
+    tiltak::Apent,
     tjeneste::Tjenestetype,
 };
 
@@ -23,6 +25,9 @@ pub(super) struct Punkt {
 
 /// What the møte decided, and the service that commits itself.
 pub(super) struct Beslutning {
+    pub(super) id: Uuid,
+    /// The tiltak it has become.
+    pub(super) tiltak: Option<Uuid>,
     pub(super) tekst: String,
     pub(super) tjeneste: Tjenestetype,
 }
@@ -53,23 +58,38 @@ pub(super) fn les_mulig<T: FromStr>(rad: &PgRow, kolonne: &str) -> Result<Option
 }
 
 pub(super) async fn hent(tx: &mut Tx, id: Uuid) -> Result<Mote> {
+    Ok(hent_med_tiltak(tx, id, false).await?.0)
+}
+
+/// A møte, and with `tiltak` those of its forum that have not ended, the nearest deadline first.
+pub(super) async fn hent_med_tiltak(tx: &mut Tx, id: Uuid, tiltak: bool) -> Result<(Mote, Vec<Apent>)> {
     let rad = sqlx::query(
         "select m.forum_id, m.start, m.slutt, m.sted, m.status, m.versjon, f.navn as forum, f.type like 'tst%' as er_tst,
                 f.kommune_id, f.enhet_id, concat_ws(', ', e.navn, k.navn) as hvor,
                 coalesce(m.kort_begrunnelse, '') as kort, coalesce(m.avlyst_begrunnelse, '') as avlyst,
                 coalesce(m.mangler_begrunnelse, '') as mangler, coalesce(p.navn, '') as moteleder,
-                bistand_ved_mote(m)::text as bistand
+                bistand_ved_mote(m)::text as bistand, apne.*
            from mote m
            join forum f on f.region_id = m.region_id and f.id = m.forum_id
            left join kommune k on k.region_id = f.region_id and k.id = f.kommune_id
            left join enhet e on e.region_id = f.region_id and e.id = f.enhet_id
            left join person p on p.region_id = m.region_id and p.id = m.moteleder_id
+           left join lateral (
+               select array_agg(t.id order by t.frist, t.id) as tiltak, array_agg(t.hva order by t.frist, t.id) as hva,
+                      array_agg(a.navn order by t.frist, t.id) as ansvarlig, array_agg(t.frist order by t.frist, t.id) as frist,
+                      array_agg(t.neste_evaluering order by t.frist, t.id) as evaluering,
+                      array_agg(t.status order by t.frist, t.id) as tiltak_status
+                 from tiltak t
+                 join person a on a.region_id = t.region_id and a.id = t.ansvarlig_id
+                where $2 and t.region_id = m.region_id and t.forum_id = m.forum_id and t.status <> 'avsluttet') apne on true
           where m.id = $1",
     )
     .bind(id)
+    .bind(tiltak)
     .fetch_one(&mut **tx)
     .await?;
-    Ok(Mote {
+    let apne = apne(&rad)?;
+    let mote = Mote {
         id,
         forum: rad.get("forum_id"),
         forum_navn: rad.get("forum"),
@@ -87,7 +107,22 @@ pub(super) async fn hent(tx: &mut Tx, id: Uuid) -> Result<Mote> {
         moteleder: rad.get("moteleder"),
         versjon: rad.get("versjon"),
         bistand: rad.get("bistand"),
+    };
+    Ok((mote, apne))
+}
+
+fn apne(rad: &PgRow) -> Result<Vec<Apent>> {
+    let ider = rad.get::<Option<Vec<Uuid>>, _>("tiltak").unwrap_or_default();
+    let ord = |kolonne: &str| rad.get::<Option<Vec<String>>, _>(kolonne).unwrap_or_default();
+    let datoer = |kolonne: &str| rad.get::<Option<Vec<Date>>, _>(kolonne).unwrap_or_default();
+    let hvem_og_hva = ider.into_iter().zip(ord("hva")).zip(ord("ansvarlig"));
+    let nar = datoer("frist").into_iter().zip(datoer("evaluering"));
+    let alle = hvem_og_hva.zip(nar).zip(ord("tiltak_status"));
+    alle.map(|((((id, hva), ansvarlig), (frist, neste_evaluering)), status)| {
+        let status = status.parse().map_err(|_| Error::Intern(format!("tiltak_status holds «{status}»")))?;
+        Ok(Apent { id, hva, ansvarlig, frist, neste_evaluering, status })
     })
+    .collect()
 }
 
 /// As [`hent`], holding the møte until the transaction ends, so that two people changing it take turns.
@@ -99,9 +134,11 @@ pub(super) async fn hent_for_endring(tx: &mut Tx, id: Uuid) -> Result<Mote> {
 /// The agenda in order, with notes and decisions.
 pub(super) async fn punkter(tx: &mut Tx, mote: Uuid) -> Result<Vec<Punkt>> {
     let rader = sqlx::query(
-        "select e.id, e.type, e.tittel, e.minutter, e.hjelp, e.notat, e.gjennomfort, b.tekst, b.tjenestetype
+        "select e.id, e.type, e.tittel, e.minutter, e.hjelp, e.notat, e.gjennomfort, b.id as beslutning, b.tekst, b.tjenestetype,
+                t.id as tiltak
            from moteelement e
            left join beslutning b on b.region_id = e.region_id and b.moteelement_id = e.id
+           left join tiltak t on t.region_id = b.region_id and t.beslutning_id = b.id
           where e.mote_id = $1
           order by e.plass, b.opprettet, b.id",
     )
@@ -121,7 +158,8 @@ pub(super) async fn punkter(tx: &mut Tx, mote: Uuid) -> Result<Vec<Punkt>> {
             });
         }
         if let (Some(punkt), Some(tekst)) = (punkter.last_mut(), rad.get::<Option<String>, _>("tekst")) {
-            punkt.beslutninger.push(Beslutning { tekst, tjeneste: les(rad, "tjenestetype")? });
+            let (id, tiltak, tjeneste) = (rad.get("beslutning"), rad.get("tiltak"), les(rad, "tjenestetype")?);
+            punkt.beslutninger.push(Beslutning { id, tiltak, tekst, tjeneste });
         }
     }
     Ok(punkter)

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::{Handling, book, db, deltakere, mine, rediger, views};
 use crate::{
-    App, Error, Result,
-    auth::{Medlem, Rett},
+    App, Result,
+    auth::{self, Adgang, Medlem, Rett},
     web::{Feil, Leser, Page, Skjema, Utfall, Videre},
 };
 
@@ -49,12 +49,12 @@ pub fn routes() -> Router<App> {
 
 async fn vis(VisMote { id }: VisMote, medlem: Medlem) -> Result<Page<views::Vis>> {
     let mut tx = medlem.read().await?;
-    // One question gives both: whether the møte may be seen at all, and whether it may be led.
-    let leder = Rett::LedeMote(id).held(&mut tx, &medlem.rolle).await?.ok_or(Error::IkkeFunnet)?;
-    let mote = db::hent(&mut tx, id).await?;
+    // One question gives all: whether the møte may be seen at all, whether it may be led, and the team's tiltak seen.
+    let adgang = Adgang::til_mote(&mut tx, &medlem.rolle, id).await?;
+    let (mote, apne) = db::hent_med_tiltak(&mut tx, id, adgang.til(auth::Handling::SeTiltak)).await?;
     let punkter = db::punkter(&mut tx, id).await?;
     let deltakere = db::deltakere(&mut tx, id).await?;
-    Ok(Page(views::Vis::ny(mote, punkter, deltakere, leder, &medlem)?))
+    Ok(Page(views::Vis::ny(mote, (punkter, apne), deltakere, &adgang, &medlem)?))
 }
 
 async fn innkall(InnkallTilMote { id }: InnkallTilMote, medlem: Medlem) -> Result<Videre> {

@@ -5,13 +5,14 @@ use uuid::Uuid;
 
 use super::{
     Agenda, Handling, Mote, Status,
-    db::{Deltaker, Punkt},
+    db::{Beslutning, Deltaker, Punkt},
     klokke, tider,
 };
 use crate::{
-    auth::{self, Medlem},
+    auth::{self, Adgang, Medlem},
     bistand::{Loft, VedMote},
     oppmote::{Forfallsgrunn, Oppmote, Svar, kan_fore_eget, kan_svare},
+    tiltak::{Apent, Frist, LagTiltak, VisTiltak},
     web::Feil,
 };
 
@@ -22,7 +23,11 @@ pub(super) struct Vis {
     agenda: Vec<(String, Punkt)>,
     varighet: u32,
     deltakere: Vec<Deltaker>,
+    /// The team's tiltak that have not ended, for those who may see them.
+    apne: Vec<Apent>,
     leder: bool,
+    ser_tiltak: bool,
+    lager_tiltak: bool,
     meg: Uuid,
     i_dag: Date,
     bistand: Vec<VedMote>,
@@ -32,11 +37,12 @@ pub(super) struct Vis {
 impl Vis {
     pub(super) fn ny(
         mote: Mote,
-        punkter: Vec<Punkt>,
+        (punkter, apne): (Vec<Punkt>, Vec<Apent>),
         deltakere: Vec<Deltaker>,
-        leder: bool,
+        adgang: &Adgang,
         medlem: &Medlem,
     ) -> crate::Result<Self> {
+        let leder = adgang.til(auth::Handling::LedeMote);
         let agenda = Agenda::new(punkter.iter().map(|p| p.element.clone()).collect(), mote.status.er_slutt());
         Ok(Self {
             bistand: VedMote::les(&mote.bistand, &medlem.rolle)?,
@@ -47,7 +53,10 @@ impl Vis {
             meg: medlem.person(),
             mote,
             deltakere,
+            apne,
             leder,
+            ser_tiltak: adgang.til(auth::Handling::SeTiltak),
+            lager_tiltak: adgang.til(auth::Handling::EndreTiltak),
         })
     }
 
@@ -55,6 +64,25 @@ impl Vis {
     fn loft(&self) -> Option<String> {
         let kan = self.kan_lofte && self.mote.status != Status::Avlyst;
         kan.then(|| format!("{}?mote={}", Loft { id: self.mote.forum }, self.mote.id))
+    }
+
+    /// The open tiltak stand on the agenda of every møte that is not over.
+    fn viser_tiltak(&self) -> bool {
+        self.ser_tiltak && !self.mote.status.er_slutt()
+    }
+
+    fn frist(&self, tiltak: &Apent) -> Frist {
+        tiltak.frist_i_ord(self.i_dag)
+    }
+
+    /// What a decision leads to: the tiltak it has become, or the form that makes one.
+    fn tiltakslenke(&self, beslutning: &Beslutning) -> Option<(&'static str, String)> {
+        match beslutning.tiltak {
+            Some(id) => self.ser_tiltak.then(|| ("Se tiltaket", VisTiltak { id }.to_string())),
+            None => self
+                .lager_tiltak
+                .then(|| ("Lag tiltak", LagTiltak { id: self.mote.id, beslutning: beslutning.id }.to_string())),
+        }
     }
 
     fn kan(&self, handling: Handling) -> bool {

@@ -27,6 +27,7 @@ mod roller;
 mod ruter;
 mod statements;
 mod testapp;
+mod tiltak;
 mod tjeneste;
 
 pub(crate) use testapp::{Aktor, Side, TestApp, id};

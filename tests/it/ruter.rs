@@ -9,8 +9,8 @@ use samhandling::auth::{
 
 use crate::id;
 use Handling::{
-    BehandleBistand, BookMote, EndreGrunndata, EndreRoller, EndreTeam, LedeMote, Lofte, OpprettTeam, SeBistand, SeMote,
-    SeOversikt, SePersoner, SeTeam, SkriveNotat, SvareMote,
+    BehandleBistand, BookMote, EndreGrunndata, EndreRoller, EndreTeam, EndreTiltak, EvaluereTiltak, FolgeTiltak,
+    LedeMote, Lofte, OpprettTeam, SeBistand, SeMote, SeOversikt, SePersoner, SeTeam, SeTiltak, SkriveNotat, SvareMote,
 };
 use Krav::{Alle, I, Innlogget, Kan};
 
@@ -45,6 +45,7 @@ pub(crate) enum Sted {
     Mote(u32),
     Kommune(u32),
     Bistand(u32),
+    Tiltak(u32),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +68,8 @@ const SENDT: Sted = Sted::Bistand(1);
 const MOTTATT: Sted = Sted::Bistand(2);
 const AKSEPTERT: Sted = Sted::Bistand(3);
 const BESVART: Sted = Sted::Bistand(4);
+/// Under way, PPT's.
+const TILTAK: Sted = Sted::Tiltak(1);
 
 const fn get(sti: &'static str, rader: &'static [Rad], krav: Krav) -> Rute {
     Rute { metode: Method::GET, sti, rader, krav }
@@ -147,6 +150,17 @@ pub(crate) const RUTER: &[Rute] = &[
     post("/bistand/{id}/lukk", &[("21", 4)], I(Lofte, BESVART)),
     get("/bistand/{id}/send-videre", &[("21", 2)], I(BehandleBistand, MOTTATT)),
     post("/bistand/{id}/send-videre", &[("21", 2)], I(BehandleBistand, MOTTATT)),
+    // Tiltak.
+    get("/tiltak", &[], Kan(SeTiltak)),
+    get("/tiltak/{id}", &[("20", 1)], I(SeTiltak, TILTAK)),
+    get("/tiltak/{id}/endre", &[("20", 1)], I(EndreTiltak, TILTAK)),
+    post("/tiltak/{id}/endre", &[("20", 1)], I(EndreTiltak, TILTAK)),
+    get("/tiltak/{id}/evaluer", &[("20", 1)], I(EvaluereTiltak, TILTAK)),
+    post("/tiltak/{id}/evaluer", &[("20", 1)], I(EvaluereTiltak, TILTAK)),
+    get("/tiltak/{id}/status", &[("20", 1)], I(FolgeTiltak, TILTAK)),
+    post("/tiltak/{id}/status", &[("20", 1)], I(FolgeTiltak, TILTAK)),
+    get("/moter/{id}/beslutning/{beslutning}/tiltak", &[("0c", 2), ("0f", 1)], I(EndreTiltak, HOLDT)),
+    post("/moter/{id}/beslutning/{beslutning}/tiltak", &[("0c", 2), ("0f", 1)], I(EndreTiltak, HOLDT)),
 
     // Team.
     get("/team", &[], Kan(SeTeam)),
@@ -277,6 +291,7 @@ impl Rute {
                     Sted::Mote(_) => person.rekker(SeMote, sted),
                     Sted::Kommune(_) => true,
                     Sted::Bistand(_) => person.rekker(SeBistand, sted),
+                    Sted::Tiltak(_) => person.rekker(SeTiltak, sted),
                 };
                 ja_eller(if ser { Svar::Nektet } else { Svar::Skjult }, ser && person.rekker(handling, sted))
             }
@@ -327,6 +342,8 @@ const MOTER: [(u32, &[u32]); 5] =
 
 /// A bistandsforespørsel of `eksempler.sql`: the forum that asks, and the one that is asked.
 const BISTAND: [(u32, u32); 4] = [(1, 3), (1, 3), (1, 3), (1, 3)];
+/// A tiltak of the fixture: its forum and who answers for it.
+const TILTAKENE: [(u32, u32); 1] = [(1, 2)];
 
 impl Person {
     /// Whether the role reaches a place for an act, by the words of [`Omfang`].
@@ -350,6 +367,10 @@ impl Person {
                 };
             }
             Sted::Forum(forum) => (forum, false),
+            Sted::Tiltak(tiltak) => {
+                let (forum, ansvarlig) = TILTAKENE[tiltak as usize - 1];
+                (forum, ansvarlig == self.nr)
+            }
             Sted::Mote(mote) => {
                 let (forum, innkalte) = MOTER[mote as usize - 1];
                 (forum, innkalte.contains(&self.nr))

@@ -40,8 +40,9 @@ async fn mine(_: MineMoter, medlem: Medlem, Query(valg): Query<Sidevalg>) -> Res
     let dager = views::etter_dag(db::kommende(&mut tx, &medlem).await?, &medlem);
     let (tidligere, antall) = db::tidligere(&mut tx, &medlem, side).await?;
     let ledet = db::ledet(&mut tx, &medlem).await?;
-    let ser_bistand = medlem.kan(Handling::SeBistand);
-    Ok(Page(views::Mine { dager, tidligere, ledet, side, sider: (antall + PER_SIDE - 1) / PER_SIDE, ser_bistand }))
+    let sider = (antall + PER_SIDE - 1) / PER_SIDE;
+    let (ser_tiltak, ser_bistand) = (medlem.kan(Handling::SeTiltak), medlem.kan(Handling::SeBistand));
+    Ok(Page(views::Mine { dager, tidligere, ledet, side, sider, ser_tiltak, ser_bistand }))
 }
 
 async fn velg_team(_: VelgTeam, medlem: Medlem) -> Result<Page<views::Velg>> {

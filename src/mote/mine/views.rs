@@ -26,6 +26,7 @@ pub(super) struct Mine {
     pub(super) side: i64,
     pub(super) sider: i64,
     pub(super) ser_bistand: bool,
+    pub(super) ser_tiltak: bool,
 }
 
 impl Mine {

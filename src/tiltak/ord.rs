@@ -1,0 +1,118 @@
+//! The closed lists a tiltak is described by.
+use std::{fmt, str::FromStr};
+
+use crate::tekst::{UkjentValg, velg};
+
+/// A closed list: each choice with its word in database and form, and its words on the screen.
+macro_rules! liste {
+    ($(#[$om:meta])* $navn:ident { $($valg:ident = $slug:literal, $ord:literal;)+ }) => {
+        $(#[$om])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum $navn {
+            $($valg,)+
+        }
+
+        impl $navn {
+            pub const ALLE: &'static [Self] = &[$(Self::$valg,)+];
+
+            /// As stored and in forms.
+            pub fn slug(self) -> &'static str {
+                match self {
+                    $(Self::$valg => $slug,)+
+                }
+            }
+
+            /// As said on the screen.
+            pub fn navn(self) -> &'static str {
+                match self {
+                    $(Self::$valg => $ord,)+
+                }
+            }
+
+            /// As a form's list of choices wants it.
+            pub fn alternativer() -> Vec<(&'static str, &'static str)> {
+                Self::ALLE.iter().map(|valg| (valg.slug(), valg.navn())).collect()
+            }
+        }
+
+        impl fmt::Display for $navn {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.navn())
+            }
+        }
+
+        impl FromStr for $navn {
+            type Err = UkjentValg;
+
+            fn from_str(tekst: &str) -> Result<Self, UkjentValg> {
+                velg(Self::ALLE, Self::slug, tekst)
+            }
+        }
+    };
+}
+
+liste! {
+    /// Work with the unit as a whole, or round a child or a family.
+    Niva {
+        System = "system", "Systemnivå: enheten som helhet";
+        Individ = "individ", "Individnivå: rundt et barn eller en familie";
+    }
+}
+
+liste! {
+    /// How far to the left the effort is made (Strategisk plan, Nord-Østerdal, kap. 6).
+    Tiltaksniva {
+        Primaer = "primaer", "Primær: for alle";
+        Sekundaer = "sekundaer", "Sekundær: når det er risiko";
+        Tertiaer = "tertiaer", "Tertiær: når behovet er etablert";
+    }
+}
+
+liste! {
+    /// What it is about; «bolig, inntekt og fritid også er viktige element» (the same plan).
+    Kategori {
+        Laeringsmiljo = "laeringsmiljo", "Læring og lek";
+        Oppvekstmiljo = "oppvekstmiljo", "Oppvekstmiljø";
+        Naervaer = "naervaer", "Nærvær i skole og barnehage";
+        Overgang = "overgang", "Overganger";
+        Foreldre = "foreldre", "Samarbeid med foreldre";
+        Kompetanse = "kompetanse", "Kompetanse hos ansatte";
+        Bolig = "bolig", "Bolig";
+        Inntekt = "inntekt", "Inntekt";
+        Fritid = "fritid", "Fritid";
+        Annet = "annet", "Annet";
+    }
+}
+
+liste! {
+    /// Who took part in shaping it.
+    UtformetMed {
+        Begge = "begge", "Barn og foresatte";
+        Barn = "barn", "Barn";
+        Foresatte = "foresatte", "Foresatte";
+        Ingen = "ingen", "Ingen av dem";
+    }
+}
+
+impl Niva {
+    /// «Systemnivå».
+    pub fn kort(self) -> &'static str {
+        match self {
+            Self::System => "Systemnivå",
+            Self::Individ => "Individnivå",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_choice_is_read_back() {
+        assert!(Niva::ALLE.iter().all(|v| v.slug().parse() == Ok(*v)));
+        assert!(Tiltaksniva::ALLE.iter().all(|v| v.slug().parse() == Ok(*v)));
+        assert!(Kategori::ALLE.iter().all(|v| v.slug().parse() == Ok(*v)));
+        assert!(UtformetMed::ALLE.iter().all(|v| v.slug().parse() == Ok(*v)));
+    }
+}

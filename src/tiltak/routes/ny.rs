@@ -1,0 +1,48 @@
+//! A decision becomes a tiltak.
+use super::{LagTiltak, VisTiltak};
+use crate::{
+    Error, Result,
+    auth::{Medlem, Rett},
+    db::Tx,
+    tiltak::{db, skjema::Felter, views},
+    web::{Feil, Page, Skjema, Utfall, Videre, les_nokkel},
+};
+
+/// The form, filled from the decision; one that has become a tiltak already leads to it.
+pub(super) async fn vis(sti: LagTiltak, medlem: Medlem) -> Result<Result<Page<views::Rediger>, Videre>> {
+    let mut tx = medlem.read_med(Rett::LageTiltak(sti.id)).await?;
+    let fra = db::utgangspunkt(&mut tx, sti.id, sti.beslutning).await?;
+    if let Some(id) = fra.tiltak {
+        return Ok(Err(Videre::til(&VisTiltak { id })));
+    }
+    let mulige = db::mulige(&mut tx, fra.forum).await?;
+    let felter = Felter::av(&fra, &mulige);
+    Ok(Ok(Page(views::Rediger::ny(&sti, fra, felter, mulige, Feil::default()))))
+}
+
+pub(super) async fn opprett(sti: LagTiltak, medlem: Medlem, Skjema(felter): Skjema<Felter>) -> Utfall<views::Rediger> {
+    let nokkel = les_nokkel(&felter.nokkel)?;
+    let feil = match felter.les(medlem.i_dag(), None) {
+        Err(feil) => feil,
+        Ok(ny) => {
+            let na = medlem.na();
+            let lagre = async |tx: &mut Tx| {
+                let id = db::opprett(tx, (sti.id, sti.beslutning), (&ny, felter.begynner()), na).await?;
+                Ok(VisTiltak { id }.to_string())
+            };
+            match medlem.write_once(nokkel, Rett::LageTiltak(sti.id), lagre).await {
+                Err(Error::Ugyldig(ord)) => Feil::en("ansvarlig", &ord),
+                Err(error) if error.on_constraint("tiltak_beslutning") => return Err(db::allerede()),
+                annet => {
+                    return Ok(Ok(
+                        Videre::til(&annet?).med("Tiltaket er laget. Det står på agendaen til det er avsluttet")
+                    ));
+                }
+            }
+        }
+    };
+    let mut tx = medlem.read_med(Rett::LageTiltak(sti.id)).await?;
+    let fra = db::utgangspunkt(&mut tx, sti.id, sti.beslutning).await?;
+    let mulige = db::mulige(&mut tx, fra.forum).await?;
+    Ok(Err(Page::med_feil(views::Rediger::ny(&sti, fra, felter, mulige, feil))))
+}
