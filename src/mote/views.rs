@@ -31,7 +31,8 @@ pub(super) struct Vis {
     meg: Uuid,
     i_dag: Date,
     bistand: Vec<VedMote>,
-    kan_lofte: bool,
+    /// Where the leader lifts something from this møte to the kommune.
+    loft: Option<String>,
 }
 
 impl Vis {
@@ -43,10 +44,12 @@ impl Vis {
         medlem: &Medlem,
     ) -> crate::Result<Self> {
         let leder = adgang.til(auth::Handling::LedeMote);
+        let lofter = leder && mote.enhet.is_some() && mote.er_tst && medlem.kan(auth::Handling::Lofte);
+        let loft =
+            (lofter && mote.status != Status::Avlyst).then(|| format!("{}?mote={}", Loft { id: mote.forum }, mote.id));
         let agenda = Agenda::new(punkter.iter().map(|p| p.element.clone()).collect(), mote.status.er_slutt());
         Ok(Self {
             bistand: VedMote::les(&mote.bistand, &medlem.rolle)?,
-            kan_lofte: leder && mote.enhet.is_some() && mote.er_tst && medlem.kan(auth::Handling::Lofte),
             agenda: tider(&agenda, klokke(mote.start)).into_iter().zip(punkter).collect(),
             varighet: agenda.varighet(),
             i_dag: medlem.i_dag(),
@@ -55,15 +58,10 @@ impl Vis {
             deltakere,
             apne,
             leder,
+            loft,
             ser_tiltak: adgang.til(auth::Handling::SeTiltak),
             lager_tiltak: adgang.til(auth::Handling::EndreTiltak),
         })
-    }
-
-    /// Where the leader lifts something from this møte to the kommune.
-    fn loft(&self) -> Option<String> {
-        let kan = self.kan_lofte && self.mote.status != Status::Avlyst;
-        kan.then(|| format!("{}?mote={}", Loft { id: self.mote.forum }, self.mote.id))
     }
 
     /// The open tiltak stand on the agenda of every møte that is not over.

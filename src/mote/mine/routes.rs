@@ -42,7 +42,7 @@ async fn mine(_: MineMoter, medlem: Medlem, Query(valg): Query<Sidevalg>) -> Res
     let ledet = db::ledet(&mut tx, &medlem).await?;
     let sider = (antall + PER_SIDE - 1) / PER_SIDE;
     let (ser_tiltak, ser_bistand) = (medlem.kan(Handling::SeTiltak), medlem.kan(Handling::SeBistand));
-    Ok(Page(views::Mine { dager, tidligere, ledet, side, sider, ser_tiltak, ser_bistand }))
+    Ok(Page(views::Mine { dager, tidligere, ledet, side, sider, ser_bistand, ser_tiltak }))
 }
 
 async fn velg_team(_: VelgTeam, medlem: Medlem) -> Result<Page<views::Velg>> {
