@@ -201,6 +201,7 @@ impl Bar {
             let mut query = sqlx::query(AssertSqlSafe(sql.as_str()));
             for type_ in typer {
                 query = match type_.as_str() {
+                    "BOOL" => query.bind(true),
                     "UUID" => query.bind(self.mote),
                     "BYTEA" => query.bind(sha2::Sha256::digest(b"maling1").to_vec()),
                     "TIMESTAMPTZ" => query.bind(OffsetDateTime::now_utc()),

@@ -137,8 +137,9 @@ begin atomic
 end;
 
 -- What was lifted from a møte, and what has come back to its team since the møte before: shown on the møte's own page.
-create function bistand_ved_mote(m mote) returns json language sql stable
-begin atomic
+create function bistand_ved_mote(m mote) returns json language plpgsql stable as $$
+begin
+    return (
     select coalesce(json_agg(json_build_object(
                'id', b.id, 'overskrift', b.overskrift, 'status', b.status, 'svar', b.svar, 'avvist_grunn', b.avvist_grunn,
                'til', coalesce(t.navn, tj.navn), 'punkt', e.tittel, 'herfra', b.mote_id is not distinct from m.id,
@@ -155,13 +156,14 @@ begin atomic
             or (m.status <> 'avlyst' and m.start >= svart.tid
                 and not exists (select from mote n
                                  where n.region_id = m.region_id and n.forum_id = m.forum_id and n.status <> 'avlyst'
-                                   and n.start >= svart.tid and n.start < m.start)));
-end;
+                                   and n.start >= svart.tid and n.start < m.start))));
+end $$;
 
 -- What waits for the one who asks, at either end: for the first page. As leader of one unit (`enhet`) only that unit's; with
 -- `kommune` also what others there are asked.
-create function bistand_til_meg(enhet uuid, kommune uuid) returns json language sql stable
-begin atomic
+create function bistand_til_meg(enhet uuid, kommune uuid) returns json language plpgsql stable as $$
+begin
+    return (
     with ledet as materialized (
         select m.forum_id from forum_medlem m
           join forum f on f.region_id = m.region_id and f.id = m.forum_id
@@ -178,5 +180,5 @@ begin atomic
                'nye', count(*) filter (where til_meg and status = 'sendt'),
                'ute', count(*) filter (where til_meg and ute and status in ('sendt', 'mottatt', 'akseptert')),
                'svart', count(*) filter (where fra_meg and status in ('besvart', 'avvist')))
-      from apne;
-end;
+      from apne);
+end $$;
