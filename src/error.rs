@@ -6,6 +6,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use crate::tekst;
+
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// One error for the whole house; its words are written for the person at the screen.
@@ -63,8 +65,8 @@ impl Error {
 
 /// The code our own trigger raises when somebody changes a ferdigstilt møte.
 const LAST: &str = "SH001";
-/// The code of a move that a bistandsforespørsel does not allow; the trigger's own words tell why.
-const GANG: &str = "SH021";
+/// The codes of a move that a tiltak or a bistandsforespørsel does not allow; the trigger's own words tell why.
+const GANG: [&str; 2] = ["SH020", "SH021"];
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
@@ -73,7 +75,9 @@ impl From<sqlx::Error> for Error {
             sqlx::Error::Database(e) if e.code().as_deref() == Some(LAST) => {
                 Error::Regelbrudd("Møtet er ferdigstilt og låst. Ingenting i det kan endres".into())
             }
-            sqlx::Error::Database(e) if e.code().as_deref() == Some(GANG) => Error::Regelbrudd(e.message().to_owned()),
+            sqlx::Error::Database(e) if e.code().is_some_and(|kode| GANG.contains(&kode.as_ref())) => {
+                Error::Regelbrudd(tekst::stor(e.message()))
+            }
             _ => Error::Db(error),
         }
     }

@@ -10,6 +10,32 @@ const FLEST_SKILLETEGN: usize = 3;
 #[error("«{0}» er ikke et av valgene")]
 pub struct UkjentValg(pub String);
 
+/// Reads the types of a closed list by the `slug` of each of `ALLE`, and writes them by their `navn`.
+macro_rules! lukket_liste {
+    ($($type:ty),+) => { $(
+        impl ::std::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.navn())
+            }
+        }
+
+        impl ::std::str::FromStr for $type {
+            type Err = $crate::tekst::UkjentValg;
+
+            fn from_str(tekst: &str) -> Result<Self, Self::Err> {
+                $crate::tekst::velg(&Self::ALLE[..], Self::slug, tekst)
+            }
+        }
+    )+ };
+}
+pub(crate) use lukket_liste;
+
+/// With a capital letter first: «Onsdag 25. november».
+pub(crate) fn stor(tekst: &str) -> String {
+    let mut tegn = tekst.chars();
+    tegn.next().map(|forste| forste.to_uppercase().chain(tegn).collect()).unwrap_or_default()
+}
+
 /// Finds the choice whose slug is `tekst`.
 pub(crate) fn velg<T: Copy>(alle: &[T], slug: fn(T) -> &'static str, tekst: &str) -> Result<T, UkjentValg> {
     alle.iter().copied().find(|&valg| slug(valg) == tekst).ok_or_else(|| UkjentValg(tekst.chars().take(40).collect()))

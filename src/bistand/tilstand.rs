@@ -1,12 +1,9 @@
 //! The life of a bistandsforespørsel: sent, received, decided, answered, closed; and how its deadline reads.
-use std::{fmt, str::FromStr};
+use std::fmt;
 
 use time::Date;
 
-use crate::{
-    tekst::{UkjentValg, velg},
-    tid,
-};
+use crate::{tekst::lukket_liste, tid};
 
 /// Where a request stands. Nothing leaves `Lukket`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,13 +113,7 @@ impl Status {
     }
 }
 
-impl FromStr for Status {
-    type Err = UkjentValg;
-
-    fn from_str(tekst: &str) -> Result<Self, UkjentValg> {
-        velg(&Self::ALLE, Self::slug, tekst)
-    }
-}
+lukket_liste!(Status);
 
 impl Handling {
     pub const ALLE: [Self; 5] = [Self::Motta, Self::Aksepter, Self::Avvis, Self::Svar, Self::Lukk];

@@ -1,9 +1,8 @@
 //! The kinds of enhet and of owner.
-use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::tekst::{UkjentValg, velg};
+use crate::tekst::lukket_liste;
 
 /// School or kindergarten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -41,20 +40,6 @@ impl Enhetstype {
     }
 }
 
-impl fmt::Display for Enhetstype {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.navn())
-    }
-}
-
-impl FromStr for Enhetstype {
-    type Err = UkjentValg;
-
-    fn from_str(tekst: &str) -> Result<Self, UkjentValg> {
-        velg(&Self::ALLE, Self::slug, tekst)
-    }
-}
-
 /// Who owns an enhet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -83,19 +68,7 @@ impl Eier {
     }
 }
 
-impl fmt::Display for Eier {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.navn())
-    }
-}
-
-impl FromStr for Eier {
-    type Err = UkjentValg;
-
-    fn from_str(tekst: &str) -> Result<Self, UkjentValg> {
-        velg(&Self::ALLE, Self::slug, tekst)
-    }
-}
+lukket_liste!(Enhetstype, Eier);
 
 #[cfg(test)]
 mod tests {

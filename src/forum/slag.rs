@@ -1,7 +1,6 @@
 //! The kinds of forum.
-use std::{fmt, str::FromStr};
 
-use crate::tekst::{UkjentValg, velg};
+use crate::tekst::lukket_liste;
 
 /// What kind of meeting place a forum is. Møter and oppmøte work the same for all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,19 +86,7 @@ impl Forumtype {
     }
 }
 
-impl fmt::Display for Forumtype {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.navn())
-    }
-}
-
-impl FromStr for Forumtype {
-    type Err = UkjentValg;
-
-    fn from_str(tekst: &str) -> Result<Self, UkjentValg> {
-        velg(&Self::ALLE, Self::slug, tekst)
-    }
-}
+lukket_liste!(Forumtype);
 
 #[cfg(test)]
 mod tests {

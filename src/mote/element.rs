@@ -1,10 +1,10 @@
 //! One element of an agenda: what it is for, and what it may be called and last.
-use std::{fmt, ops::RangeInclusive, str::FromStr};
+use std::ops::RangeInclusive;
 
 use uuid::Uuid;
 
 use super::Regelbrudd;
-use crate::tekst::{UkjentValg, inneholder_fodselsnummer, velg};
+use crate::tekst::{inneholder_fodselsnummer, lukket_liste};
 
 /// What one element may last, in minutes.
 pub(super) const MINUTTER: RangeInclusive<u32> = 5..=480;
@@ -59,19 +59,7 @@ impl Elementtype {
     }
 }
 
-impl fmt::Display for Elementtype {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.navn())
-    }
-}
-
-impl FromStr for Elementtype {
-    type Err = UkjentValg;
-
-    fn from_str(tekst: &str) -> Result<Self, UkjentValg> {
-        velg(&Self::ALLE, Self::slug, tekst)
-    }
-}
+lukket_liste!(Elementtype);
 
 impl Moteelement {
     /// Whether it may stand on an agenda.

@@ -110,9 +110,3 @@ pub(crate) fn klokke(oyeblikk: OffsetDateTime) -> Time {
 pub(crate) fn tider(agenda: &Agenda, start: Time) -> Vec<String> {
     agenda.klokkeslett(start).into_iter().map(|(fra, til)| format!("{}–{}", tid::kl(fra), tid::kl(til))).collect()
 }
-
-/// With a capital letter first: «Onsdag 25. november».
-pub(crate) fn stor(tekst: &str) -> String {
-    let mut tegn = tekst.chars();
-    tegn.next().map(|forste| forste.to_uppercase().chain(tegn).collect()).unwrap_or_default()
-}

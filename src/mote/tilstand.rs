@@ -1,7 +1,7 @@
 //! The life of a møte: planned, called, under way, finished; or called off.
-use std::{fmt, str::FromStr};
+use std::fmt;
 
-use crate::tekst::{UkjentValg, velg};
+use crate::tekst::lukket_liste;
 
 /// Where a møte stands. Nothing leaves `Ferdigstilt` or `Avlyst`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -98,20 +98,6 @@ impl Status {
     }
 }
 
-impl fmt::Display for Status {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.navn())
-    }
-}
-
-impl FromStr for Status {
-    type Err = UkjentValg;
-
-    fn from_str(tekst: &str) -> Result<Self, UkjentValg> {
-        velg(&Self::ALLE, Self::slug, tekst)
-    }
-}
-
 impl Handling {
     pub const ALLE: [Self; 4] = [Self::Innkall, Self::Start, Self::Ferdigstill, Self::Avlys];
 
@@ -136,13 +122,7 @@ impl Handling {
     }
 }
 
-impl FromStr for Handling {
-    type Err = UkjentValg;
-
-    fn from_str(tekst: &str) -> Result<Self, UkjentValg> {
-        velg(&Self::ALLE, Self::slug, tekst)
-    }
-}
+lukket_liste!(Status, Handling);
 
 impl fmt::Display for UlovligOvergang {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

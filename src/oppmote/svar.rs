@@ -1,7 +1,6 @@
 //! Answers to an invitation and attendance, with what each of them asks for.
-use std::{fmt, str::FromStr};
 
-use crate::tekst::{UkjentValg, inneholder_fodselsnummer, velg};
+use crate::tekst::{inneholder_fodselsnummer, lukket_liste};
 
 /// The longest name of a stand-in, in characters.
 const LENGSTE_NAVN: usize = 120;
@@ -187,47 +186,7 @@ impl Forfallsgrunn {
     }
 }
 
-impl fmt::Display for Svar {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.navn())
-    }
-}
-
-impl fmt::Display for Oppmote {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.navn())
-    }
-}
-
-impl fmt::Display for Forfallsgrunn {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.navn())
-    }
-}
-
-impl FromStr for Svar {
-    type Err = UkjentValg;
-
-    fn from_str(tekst: &str) -> Result<Self, UkjentValg> {
-        velg(&Self::ALLE, Self::slug, tekst)
-    }
-}
-
-impl FromStr for Oppmote {
-    type Err = UkjentValg;
-
-    fn from_str(tekst: &str) -> Result<Self, UkjentValg> {
-        velg(&Self::ALLE, Self::slug, tekst)
-    }
-}
-
-impl FromStr for Forfallsgrunn {
-    type Err = UkjentValg;
-
-    fn from_str(tekst: &str) -> Result<Self, UkjentValg> {
-        velg(&Self::ALLE, Self::slug, tekst)
-    }
-}
+lukket_liste!(Svar, Oppmote, Forfallsgrunn);
 
 impl From<Regelbrudd> for crate::Error {
     fn from(regel: Regelbrudd) -> Self {

@@ -1,7 +1,5 @@
 //! The closed lists a tiltak is described by.
-use std::{fmt, str::FromStr};
-
-use crate::tekst::{UkjentValg, velg};
+use crate::tekst::lukket_liste;
 
 /// A closed list: each choice with its word in database and form, and its words on the screen.
 macro_rules! liste {
@@ -35,19 +33,7 @@ macro_rules! liste {
             }
         }
 
-        impl fmt::Display for $navn {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.navn())
-            }
-        }
-
-        impl FromStr for $navn {
-            type Err = UkjentValg;
-
-            fn from_str(tekst: &str) -> Result<Self, UkjentValg> {
-                velg(Self::ALLE, Self::slug, tekst)
-            }
-        }
+        lukket_liste!($navn);
     };
 }
 

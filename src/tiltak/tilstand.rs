@@ -2,9 +2,9 @@
 //!
 //! Strategisk plan, Nord-Østerdal, kap. 6: «Vi setter inn, følger opp og evaluerer tiltak», and «Vi gjør ikke mer av det som
 //! ikke virker, vi gjør noe nytt». The trigger `tiltak_liv` refuses the same moves.
-use std::{fmt, str::FromStr};
+use std::fmt;
 
-use crate::tekst::{UkjentValg, velg};
+use crate::tekst::lukket_liste;
 
 /// Where a tiltak stands. Nothing leaves `Avsluttet`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -162,20 +162,6 @@ impl Status {
     }
 }
 
-impl fmt::Display for Status {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.navn())
-    }
-}
-
-impl FromStr for Status {
-    type Err = UkjentValg;
-
-    fn from_str(tekst: &str) -> Result<Self, UkjentValg> {
-        velg(&Self::ALLE, Self::slug, tekst)
-    }
-}
-
 impl Trekk {
     pub const ALLE: [Self; 4] = [Self::Beslutt, Self::Start, Self::TilEvaluering, Self::Avslutt];
 
@@ -200,14 +186,6 @@ impl Trekk {
     }
 }
 
-impl FromStr for Trekk {
-    type Err = UkjentValg;
-
-    fn from_str(tekst: &str) -> Result<Self, UkjentValg> {
-        velg(&Self::ALLE, Self::slug, tekst)
-    }
-}
-
 impl Virkning {
     pub const ALLE: [Self; 3] = [Self::Virker, Self::Delvis, Self::VirkerIkke];
 
@@ -227,14 +205,6 @@ impl Virkning {
             Self::Delvis => "Virker delvis",
             Self::VirkerIkke => "Virker ikke",
         }
-    }
-}
-
-impl FromStr for Virkning {
-    type Err = UkjentValg;
-
-    fn from_str(tekst: &str) -> Result<Self, UkjentValg> {
-        velg(&Self::ALLE, Self::slug, tekst)
     }
 }
 
@@ -271,13 +241,7 @@ impl Videre {
     }
 }
 
-impl FromStr for Videre {
-    type Err = UkjentValg;
-
-    fn from_str(tekst: &str) -> Result<Self, UkjentValg> {
-        velg(&Self::ALLE, Self::slug, tekst)
-    }
-}
+lukket_liste!(Status, Trekk, Virkning, Videre);
 
 impl fmt::Display for UlovligTrekk {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

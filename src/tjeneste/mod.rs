@@ -4,13 +4,11 @@ mod db;
 mod routes;
 mod views;
 
-use std::{fmt, str::FromStr};
-
 pub use routes::routes;
 use time::Date;
 use uuid::Uuid;
 
-use crate::tekst::{UkjentValg, velg};
+use crate::tekst::lukket_liste;
 
 /// A tjeneste as the region has it.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -87,19 +85,7 @@ impl Tjenestetype {
     }
 }
 
-impl fmt::Display for Tjenestetype {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.navn())
-    }
-}
-
-impl FromStr for Tjenestetype {
-    type Err = UkjentValg;
-
-    fn from_str(tekst: &str) -> Result<Self, UkjentValg> {
-        velg(&Self::ALLE, Self::slug, tekst)
-    }
-}
+lukket_liste!(Tjenestetype);
 
 #[cfg(test)]
 mod tests {

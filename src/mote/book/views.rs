@@ -4,11 +4,11 @@ use time::{Date, OffsetDateTime, Time};
 use uuid::Uuid;
 
 use super::{
-    super::{er_ferie, er_fridag, helligdag, klokke, stor},
+    super::{er_ferie, er_fridag, helligdag, klokke},
     BekreftMote, BookMote, Grunnlag, VARSEL,
     skjema::{Bekreftelse, Tidsvalg, minuttfelt},
 };
-use crate::{auth::Medlem, tid, web::Feil};
+use crate::{auth::Medlem, tekst::stor, tid, web::Feil};
 
 /// How many suggestions step 1 shows, and how many step 2 shows when somebody is taken.
 const FORSLAG: usize = 6;

@@ -2,11 +2,7 @@
 use askama::Template;
 
 use super::{Ledet, Rad, routes::VelgTeam};
-use crate::{
-    auth::Medlem,
-    mote::{stor, views::Valg},
-    tid,
-};
+use crate::{auth::Medlem, mote::views::Valg, tekst::stor, tid};
 
 /// How many møter can be answered from the list itself; the rest are answered on their own page, so that this one stays light.
 const MED_VALG: usize = 10;
