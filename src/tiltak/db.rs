@@ -151,6 +151,24 @@ pub(super) fn allerede() -> Error {
     Error::Regelbrudd("Det er allerede laget et tiltak av denne beslutningen.".into())
 }
 
+type Sporring<'q> = sqlx::query::Query<'q, sqlx::Postgres, sqlx::postgres::PgArguments>;
+
+/// Binds what a form says, in the order of its fields.
+fn felter<'q>(sporring: Sporring<'q>, ny: &'q Oppgitt) -> Sporring<'q> {
+    sporring
+        .bind(&ny.mal)
+        .bind(&ny.hva)
+        .bind(ny.niva.slug())
+        .bind(ny.tiltaksniva.slug())
+        .bind(ny.kategori.slug())
+        .bind(&ny.styrker)
+        .bind(ny.tjeneste.slug())
+        .bind(ny.ansvarlig)
+        .bind(ny.frist)
+        .bind(ny.neste_evaluering)
+        .bind(ny.utformet_med.slug())
+}
+
 /// Makes a tiltak of a decision; one that has become a tiltak already makes no other.
 pub(super) async fn opprett(
     tx: &mut Tx,
@@ -164,31 +182,11 @@ pub(super) async fn opprett(
     }
     krev_medlem(tx, fra.forum, ny.ansvarlig).await?;
     let id = Uuid::now_v7();
-    sqlx::query(
-        "insert into tiltak (id, forum_id, mote_id, moteelement_id, beslutning_id, mal, hva, niva, tiltaksniva, kategori, styrker,
+    let sql = "insert into tiltak (id, forum_id, mote_id, moteelement_id, beslutning_id, mal, hva, niva, tiltaksniva, kategori, styrker,
                              tjenestetype, ansvarlig_id, frist, neste_evaluering, utformet_med, status, opprettet_av, opprettet)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, gjeldende_person(), $18)",
-    )
-    .bind(id)
-    .bind(fra.forum)
-    .bind(mote)
-    .bind(fra.element)
-    .bind(beslutning)
-    .bind(&ny.mal)
-    .bind(&ny.hva)
-    .bind(ny.niva.slug())
-    .bind(ny.tiltaksniva.slug())
-    .bind(ny.kategori.slug())
-    .bind(&ny.styrker)
-    .bind(ny.tjeneste.slug())
-    .bind(ny.ansvarlig)
-    .bind(ny.frist)
-    .bind(ny.neste_evaluering)
-    .bind(ny.utformet_med.slug())
-    .bind(status.slug())
-    .bind(na)
-    .execute(&mut **tx)
-    .await?;
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, gjeldende_person(), $18)";
+    let sporring = sqlx::query(sql).bind(id).bind(fra.forum).bind(mote).bind(fra.element).bind(beslutning);
+    felter(sporring, ny).bind(status.slug()).bind(na).execute(&mut **tx).await?;
     Ok(id)
 }
 
@@ -202,26 +200,10 @@ pub(super) async fn lagre(tx: &mut Tx, id: Uuid, versjon: i32, ny: &Oppgitt) -> 
     if na.ansvarlig != ny.ansvarlig {
         krev_medlem(tx, na.forum, ny.ansvarlig).await?;
     }
-    sqlx::query(
-        "update tiltak set mal = $3, hva = $4, niva = $5, tiltaksniva = $6, kategori = $7, styrker = $8, tjenestetype = $9,
+    let sql = "update tiltak set mal = $3, hva = $4, niva = $5, tiltaksniva = $6, kategori = $7, styrker = $8, tjenestetype = $9,
                 ansvarlig_id = $10, frist = $11, neste_evaluering = $12, utformet_med = $13, versjon = versjon + 1
-          where id = $1 and versjon = $2",
-    )
-    .bind(id)
-    .bind(versjon)
-    .bind(&ny.mal)
-    .bind(&ny.hva)
-    .bind(ny.niva.slug())
-    .bind(ny.tiltaksniva.slug())
-    .bind(ny.kategori.slug())
-    .bind(&ny.styrker)
-    .bind(ny.tjeneste.slug())
-    .bind(ny.ansvarlig)
-    .bind(ny.frist)
-    .bind(ny.neste_evaluering)
-    .bind(ny.utformet_med.slug())
-    .execute(&mut **tx)
-    .await?;
+          where id = $1 and versjon = $2";
+    felter(sqlx::query(sql).bind(id).bind(versjon), ny).execute(&mut **tx).await?;
     Ok(true)
 }
 
