@@ -4,7 +4,7 @@ use uuid::Uuid;
 use super::Hold;
 use crate::{
     Error, Result,
-    auth::{Medlem, Rett},
+    auth::{Adgang, Handling, Medlem},
     oppmote,
     referat::{db, views},
     web::{MedStatus, Page, Videre},
@@ -13,7 +13,7 @@ use crate::{
 /// Everybody called in writes notes; the leader also decides and keeps the attendance. A møte that is over has no such page.
 pub(super) async fn vis(Hold { id }: Hold, medlem: Medlem) -> Result<Result<Page<views::Hold>, Videre>> {
     let mut tx = medlem.read().await?;
-    let leder = Rett::LedeMote(id).held(&mut tx, &medlem.rolle).await?.ok_or(Error::IkkeFunnet)?;
+    let leder = Adgang::til_mote(&mut tx, &medlem.rolle, id).await?.til(Handling::LedeMote);
     let referat = db::hent(&mut tx, id).await?;
     if referat.status.er_slutt() {
         return Ok(Err(Videre::til(&super::mote(id))));
@@ -26,16 +26,22 @@ pub(super) async fn vis(Hold { id }: Hold, medlem: Medlem) -> Result<Result<Page
 pub(super) async fn med_feil(
     id: Uuid,
     medlem: &Medlem,
-    rett: Rett,
+    krever: Handling,
     skrevet: views::Skrevet,
 ) -> Result<MedStatus<views::Hold>> {
-    let mut tx = medlem.read_med(rett).await?;
-    let leder = Rett::LedeMote(id).held(&mut tx, &medlem.rolle).await? == Some(true);
+    let mut tx = medlem.read().await?;
+    let adgang = Adgang::til_mote(&mut tx, &medlem.rolle, id).await?;
+    if !adgang.til(krever) {
+        return Err(Error::IkkeTilgang);
+    }
     let referat = db::hent(&mut tx, id).await?;
     db::apent(referat.status)?;
     if !referat.punkter.iter().any(|p| p.id == skrevet.punkt) {
         return Err(Error::IkkeFunnet);
     }
     let deltakere = oppmote::deltakere(&mut tx, id).await?;
-    Ok(Page::med_feil(views::Hold { skrevet, ..views::Hold::ny(referat, deltakere, leder, medlem) }))
+    Ok(Page::med_feil(views::Hold {
+        skrevet,
+        ..views::Hold::ny(referat, deltakere, adgang.til(Handling::LedeMote), medlem)
+    }))
 }

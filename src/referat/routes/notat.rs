@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::{FjernBeslutning, NyBeslutning, SkrivNotat, hold};
 use crate::{
     Error, Result,
-    auth::{Medlem, Rett},
+    auth::{Handling, Medlem, Rett},
     db::Tx,
     referat::{db, views},
     tid,
@@ -45,7 +45,7 @@ pub(super) async fn skriv(sti: SkrivNotat, medlem: Medlem, Skjema(ra): Skjema<Ra
         Ok(notat) => notat,
         Err(feil) => {
             let skrevet = views::Skrevet::notat(element, ra.notat, !ra.gjennomfort.is_empty(), ra.versjon, feil);
-            return Ok(hold::med_feil(id, &medlem, Rett::SkriveNotat(id), skrevet).await?.into_response());
+            return Ok(hold::med_feil(id, &medlem, Handling::SkriveNotat, skrevet).await?.into_response());
         }
     };
     let na = medlem.na();
@@ -90,7 +90,7 @@ pub(super) async fn ny_beslutning(
         Ok(beslutning) => beslutning,
         Err(feil) => {
             let skrevet = views::Skrevet::beslutning(element, ra.tekst, ra.tjenestetype, feil);
-            return Ok(Err(hold::med_feil(id, &medlem, Rett::LedeMote(id), skrevet).await?));
+            return Ok(Err(hold::med_feil(id, &medlem, Handling::LedeMote, skrevet).await?));
         }
     };
     let na = medlem.na();
