@@ -58,7 +58,8 @@
   const offer = (form) => {
     const kept = draft(form);
     const box = one("[data-utkast-funnet]", form);
-    if (!kept || kept.tekst === area(form).value) return void forget(form);
+    // What the note already holds, alone or merged with another's words, is not lost.
+    if (!kept || area(form).value.includes(kept.tekst)) return void forget(form);
     const clock = new Intl.DateTimeFormat("nb-NO", { dateStyle: "short", timeStyle: "short" }).format(kept.tid);
     one("[data-utkast-tid]", box).textContent = clock;
     one("[data-utkast-tekst]", box).textContent = kept.tekst;

@@ -45,8 +45,9 @@ impl Tiltaksliste {
         Utvalg::ALLE.map(|u| (format!("{} ({})", u.navn(), self.telling.av(u)), self.fane(u), u == self.valgt.utvalg))
     }
 
-    fn statuser(&self) -> [(&'static str, &'static str, bool); 8] {
-        Status::ALLE.map(|s| (s.slug(), s.navn(), self.valgt.status == Some(s)))
+    fn statuser(&self) -> Vec<(&'static str, &'static str, bool)> {
+        let en = Status::ALLE.map(|s| (s.slug(), s.navn(), self.valgt.status == Some(s)));
+        en.into_iter().chain([("alle", "Alle", self.valgt.alle)]).collect()
     }
 
     fn frist(&self, rad: &Rad) -> Frist {
