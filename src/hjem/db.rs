@@ -28,42 +28,41 @@ pub(super) async fn mitt(tx: &mut Tx, enhet: Option<Uuid>, kommune: Option<Uuid>
              select fm.region_id, fm.forum_id from forum_medlem fm
                join forum f on f.region_id = fm.region_id and f.id = fm.forum_id and ($1::uuid is null or f.enhet_id = $1)
               where fm.person_id = gjeldende_person() and fm.leder and daterange(fm.gyldig_fra, fm.gyldig_til, '[]') @> i_dag()),
-         mine as (
-             select m.region_id, m.id, m.forum_id, m.start, m.slutt, m.sted, m.status, d.svar, d.oppmote
-               from motedeltaker d
-               join mote m on m.region_id = d.region_id and m.id = d.mote_id
-              where d.person_id = gjeldende_person() and m.status in ('planlagt', 'innkalt', 'pagar')
-              union all
-             select m.region_id, m.id, m.forum_id, m.start, m.slutt, m.sted, m.status, null, null
-               from ledet l
-               join mote m on m.region_id = l.region_id and m.forum_id = l.forum_id
-              where m.status in ('planlagt', 'innkalt', 'pagar')
-                and not exists (select from motedeltaker d
-                                 where d.region_id = m.region_id and d.mote_id = m.id and d.person_id = gjeldende_person())),
-         apne as materialized (select * from mine order by start, id limit 60)
-         select t.type as tjenestetype, m.id, f.navn as forum, coalesce(k.navn, '') as hvor, m.start, m.slutt, m.sted,
+         apne as materialized (
+             select m.region_id, m.id, m.forum_id, m.start, m.slutt, m.sted, m.status, d.svar, d.oppmote, l.forum_id is not null as leder
+               from mote m
+               -- The limit has the open møter ask for my seat, instead of all seats I ever had.
+               left join lateral (select d.id, d.svar, d.oppmote from motedeltaker d
+                                   where d.region_id = m.region_id and d.mote_id = m.id and d.person_id = gjeldende_person()
+                                   limit 1) d on true
+               left join ledet l on l.region_id = m.region_id and l.forum_id = m.forum_id
+              where m.status in ('planlagt', 'innkalt', 'pagar') and (d.id is not null or l.forum_id is not null)
+              order by m.start, m.id limit 60),
+         jeg as materialized (
+             select p.region_id, t.type as tjenestetype, ti.over_fristen, ti.til_evaluering, bistand_til_meg($1, $2)::text as bistand
+               from person p
+               left join tjeneste t on t.region_id = p.region_id and t.id = p.tjeneste_id
+               cross join lateral (
+                   select count(*) filter (where t.frist < i_dag()) as over_fristen,
+                          count(*) filter (where t.frist >= i_dag() and t.status in ('pagar', 'til_evaluering')
+                                             and (t.status = 'til_evaluering' or t.neste_evaluering <= i_dag())) as til_evaluering
+                     from tiltak t
+                    where t.region_id = p.region_id and t.ansvarlig_id = p.id and t.status <> 'avsluttet'
+                      and (t.region_id, t.forum_id) in (
+                              select fm.region_id, fm.forum_id from forum_medlem fm
+                               where fm.person_id = gjeldende_person()
+                                 and daterange(fm.gyldig_fra, fm.gyldig_til, '[]') @> i_dag())) ti
+              where p.id = (select gjeldende_person()))
+         select jeg.tjenestetype, m.id, f.navn as forum, coalesce(k.navn, '') as hvor, m.start, m.slutt, m.sted,
                 m.status, m.svar, m.oppmote, coalesce(alle.inviterte, 0) as inviterte, coalesce(alle.har_svart, 0) as har_svart,
-                l.forum_id is not null as leder, ti.til_evaluering, ti.over_fristen,
-                (select bistand_til_meg($1, $2))::text as bistand
-           from person p
-           cross join lateral (
-               select count(*) filter (where t.frist < i_dag()) as over_fristen,
-                      count(*) filter (where t.frist >= i_dag() and t.status in ('pagar', 'til_evaluering')
-                                         and (t.status = 'til_evaluering' or t.neste_evaluering <= i_dag())) as til_evaluering
-                 from tiltak t
-                where t.region_id = p.region_id and t.ansvarlig_id = p.id and t.status <> 'avsluttet'
-                  and (t.region_id, t.forum_id) in (
-                          select fm.region_id, fm.forum_id from forum_medlem fm
-                           where fm.person_id = gjeldende_person() and daterange(fm.gyldig_fra, fm.gyldig_til, '[]') @> i_dag())) ti
-           left join tjeneste t on t.region_id = p.region_id and t.id = p.tjeneste_id
-           left join apne m on m.region_id = p.region_id
+                m.leder, jeg.til_evaluering, jeg.over_fristen, jeg.bistand
+           from jeg
+           left join apne m on m.region_id = jeg.region_id
            left join forum f on f.region_id = m.region_id and f.id = m.forum_id
            left join kommune k on k.region_id = f.region_id and k.id = f.kommune_id
-           left join ledet l on l.region_id = m.region_id and l.forum_id = m.forum_id
            left join lateral (select count(*) as inviterte, count(*) filter (where a.svar <> 'ubesvart') as har_svart
                                 from motedeltaker a
-                               where l.forum_id is not null and a.region_id = m.region_id and a.mote_id = m.id) alle on true
-          where p.id = gjeldende_person()
+                               where m.leder and a.region_id = m.region_id and a.mote_id = m.id) alle on true
           order by m.start, m.id",
     )
     .bind(enhet)
