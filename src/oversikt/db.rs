@@ -42,21 +42,20 @@ pub(super) async fn kommuner(
              select f.enhet_id,
                     count(*) filter (where er_planlagt(m)) as planlagt,
                     count(*) filter (where er_holdt(m, coalesce(ve.minst, vk.minst, $4))) as holdt,
-                    count(*) filter (where d.brudd) as brudd
+                    count(*) filter (where m.status = 'ferdigstilt' and exists (
+                        select from motedeltaker d
+                         where d.region_id = m.region_id and d.mote_id = m.id and d.moteplikt
+                           and d.oppmote is distinct from 'til_stede' and d.oppmote is distinct from 'vara')) as brudd
                from mote m
                join forum f on f.region_id = m.region_id and f.id = m.forum_id and f.type = 'tst_enhet'
                left join unnest($5::uuid[], $6::int[]) as ve (sted, minst) on ve.sted = f.enhet_id
                left join unnest($5::uuid[], $6::int[]) as vk (sted, minst) on vk.sted = f.kommune_id
-               left join lateral (
-                   select bool_or(d.oppmote is distinct from 'til_stede' and d.oppmote is distinct from 'vara') as brudd
-                     from motedeltaker d
-                    where m.status = 'ferdigstilt' and d.region_id = m.region_id and d.mote_id = m.id and d.moteplikt) d on true
               where m.dato between $1 and $2
               group by f.enhet_id),
          team as materialized (
              select distinct on (f.enhet_id) f.enhet_id, f.id from forum f
-              where f.type = 'tst_enhet' and f.gyldig_fra <= least($2, greatest(i_dag(), $1))
-                and (f.gyldig_til is null or f.gyldig_til >= least($2, greatest(i_dag(), $1)))
+              where f.type = 'tst_enhet' and f.gyldig_fra <= $7
+                and (f.gyldig_til is null or f.gyldig_til >= $7)
               order by f.enhet_id, f.gyldig_fra desc)
          select k.id as kommune, k.navn as kommune_navn, e.id, e.navn, e.type, e.antall, team.id as forum,
                 coalesce(t.planlagt, 0) as planlagt, coalesce(t.brudd, 0) as brudd, coalesce(t.holdt, 0) as holdt
@@ -74,6 +73,7 @@ pub(super) async fn kommuner(
     .bind(regler.region().min_varighet.cast_signed())
     .bind(steder)
     .bind(minst)
+    .bind(vindu.idag.clamp(vindu.semester.start(vindu.grenser), vindu.semester.slutt(vindu.grenser)))
     .fetch_all(&mut **tx)
     .await?;
     let mut kommuner: Vec<Kommunerad> = Vec::new();
