@@ -30,6 +30,43 @@ macro_rules! lukket_liste {
 }
 pub(crate) use lukket_liste;
 
+/// A closed list: each choice with its word in database and form, and its words on the screen.
+macro_rules! liste {
+    ($(#[$om:meta])* $navn:ident { $($valg:ident = $slug:literal, $ord:literal;)+ }) => {
+        $(#[$om])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum $navn {
+            $($valg,)+
+        }
+
+        impl $navn {
+            pub const ALLE: &'static [Self] = &[$(Self::$valg,)+];
+
+            /// As stored and in forms.
+            pub fn slug(self) -> &'static str {
+                match self {
+                    $(Self::$valg => $slug,)+
+                }
+            }
+
+            /// As said on the screen.
+            pub fn navn(self) -> &'static str {
+                match self {
+                    $(Self::$valg => $ord,)+
+                }
+            }
+
+            /// As a form's list of choices wants it.
+            pub fn alternativer() -> Vec<(&'static str, &'static str)> {
+                Self::ALLE.iter().map(|valg| (valg.slug(), valg.navn())).collect()
+            }
+        }
+
+        $crate::tekst::lukket_liste!($navn);
+    };
+}
+pub(crate) use liste;
+
 /// With a capital letter first: «Onsdag 25. november».
 pub(crate) fn stor(tekst: &str) -> String {
     let mut tegn = tekst.chars();

@@ -2,10 +2,7 @@
 use sqlx::Row;
 use uuid::Uuid;
 
-use super::{
-    Rolle,
-    rett::{Forhold, Handling},
-};
+use super::{Rolle, adgang::Forhold, rett::Handling};
 use crate::{Error, Result, db::Tx};
 
 /// Both ends of one request, as the one who asks stands to them.

@@ -1,10 +1,12 @@
 //! What each role may do, where: one table, used by pages, by writes and by the tests of access.
 use std::str::FromStr;
 
-use sqlx::Row;
 use uuid::Uuid;
 
-use super::{Ender, Rolle};
+use super::{
+    Ender, Rolle,
+    adgang::{Forhold, forhold},
+};
 use crate::{Error, Result, db::Tx};
 
 /// The kinds of role a person can act in.
@@ -50,6 +52,11 @@ pub enum Handling {
     FolgeTiltak,
     /// Make, edit and end.
     EndreTiltak,
+    /// Report something a team should talk about.
+    MeldeBehov,
+    SeSak,
+    /// Put it on the agenda, put it off, decline it, say what came of it.
+    LedeSak,
 }
 
 /// How far a right reaches; each step is asked of the place itself.
@@ -73,7 +80,7 @@ use Omfang::{Egne, Ingen, Innkalt, Kommune, Ledet, Region};
 
 /// THE table: how far each role reaches for each act. Rows and columns stand in the order of the enums.
 #[rustfmt::skip]
-pub const TABELL: [(Handling, [Omfang; 8]); 19] = [
+pub const TABELL: [(Handling, [Omfang; 8]); 22] = [
     //                           leder    medlem   invitert koordin. sjef     direktør region   system
     (Handling::SeTeam,          [Egne,    Egne,    Ingen,   Kommune, Kommune, Ingen,   Region,  Ingen]),
     (Handling::EndreTeam,       [Ledet,   Ingen,   Ingen,   Kommune, Ingen,   Ingen,   Region,  Ingen]),
@@ -94,6 +101,9 @@ pub const TABELL: [(Handling, [Omfang; 8]); 19] = [
     (Handling::EvaluereTiltak,  [Egne,    Egne,    Egne,    Egne,    Ingen,   Ingen,   Egne,    Ingen]),
     (Handling::FolgeTiltak,     [Innkalt, Innkalt, Innkalt, Innkalt, Ingen,   Ingen,   Innkalt, Ingen]),
     (Handling::EndreTiltak,     [Ledet,   Ingen,   Ingen,   Ledet,   Ingen,   Ingen,   Ledet,   Ingen]),
+    (Handling::MeldeBehov,      [Egne,    Egne,    Ingen,   Egne,    Egne,    Egne,    Egne,    Ingen]),
+    (Handling::SeSak,           [Egne,    Egne,    Ingen,   Egne,    Egne,    Egne,    Egne,    Ingen]),
+    (Handling::LedeSak,         [Ledet,   Ingen,   Ingen,   Ledet,   Ledet,   Ingen,   Ledet,   Ingen]),
 ];
 
 impl Rolletype {
@@ -183,18 +193,11 @@ pub enum Rett {
     EndreTiltak(Uuid),
     /// Make a tiltak in a møte.
     LageTiltak(Uuid),
+    /// Report a need to a forum.
+    MeldeBehov(Uuid),
+    LedeSak(Uuid),
     /// Something of one's own that any member may do: the answer to «who am I».
     Egen,
-}
-
-/// How a member stands to a place.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Forhold {
-    pub(super) kommune: Option<Uuid>,
-    pub(super) enhet: Option<Uuid>,
-    pub(super) leder: bool,
-    pub(super) medlem: bool,
-    pub(super) deltaker: bool,
 }
 
 impl Rett {
@@ -228,10 +231,11 @@ impl Rett {
             Self::SeTeam(id) => {
                 forhold(tx, "forum", id).await?.filter(|f| f.innenfor(reach(Handling::SeTeam), rolle)).map(|_| true)
             }
-            Self::EndreTeam(id) | Self::BookMote(id) | Self::Lofte(id) => {
+            Self::EndreTeam(id) | Self::BookMote(id) | Self::Lofte(id) | Self::MeldeBehov(id) => {
                 let handling = match self {
                     Self::EndreTeam(_) => Handling::EndreTeam,
                     Self::BookMote(_) => Handling::BookMote,
+                    Self::MeldeBehov(_) => Handling::MeldeBehov,
                     _ => Handling::Lofte,
                 };
                 forhold(tx, "forum", id)
@@ -254,6 +258,10 @@ impl Rett {
                     .filter(|f| f.innenfor(reach(Handling::SeMote), rolle))
                     .map(|f| f.innenfor(reach(handling), rolle))
             }
+            Self::LedeSak(id) => forhold(tx, "sak", id)
+                .await?
+                .filter(|f| f.innenfor(reach(Handling::SeSak), rolle))
+                .map(|f| f.innenfor(reach(Handling::LedeSak), rolle)),
             Self::SeBistand(id) => Ender::finn(tx, rolle, id).await?.filter(Ender::synlig).map(|_| true),
             Self::BehandleBistand(id) => {
                 Ender::finn(tx, rolle, id).await?.filter(Ender::synlig).map(|e| e.kan_behandle())
@@ -275,78 +283,8 @@ impl Rett {
     }
 }
 
-impl Forhold {
-    pub(super) fn innenfor(&self, omfang: Omfang, rolle: &Rolle) -> bool {
-        let ledet = self.leder && (rolle.enhet.is_none() || rolle.enhet == self.enhet);
-        match omfang {
-            Omfang::Ingen => false,
-            Omfang::Innkalt => self.deltaker || ledet,
-            Omfang::Egne => self.medlem,
-            Omfang::Ledet => ledet,
-            Omfang::Kommune => self.medlem || (self.kommune.is_some() && self.kommune == rolle.kommune),
-            Omfang::Region => true,
-        }
-    }
-}
-
-/// What a member may do in one forum, møte or tiltak, known from one question: for a page with several buttons.
-pub struct Adgang {
-    forhold: Forhold,
-    rolle: Rolle,
-}
-
-impl Adgang {
-    /// How one stands to a forum; 404 when it is not to be seen.
-    pub async fn til_forum(tx: &mut Tx, rolle: &Rolle, id: Uuid) -> Result<Self> {
-        Self::i(tx, rolle, "forum", id, Handling::SeTeam).await
-    }
-
-    /// How one stands to a møte; 404 when it is not to be seen.
-    pub async fn til_mote(tx: &mut Tx, rolle: &Rolle, id: Uuid) -> Result<Self> {
-        Self::i(tx, rolle, "mote", id, Handling::SeMote).await
-    }
-
-    /// How one stands to a tiltak; 404 when it is not to be seen.
-    pub async fn til_tiltak(tx: &mut Tx, rolle: &Rolle, id: Uuid) -> Result<Self> {
-        Self::i(tx, rolle, "tiltak", id, Handling::SeTiltak).await
-    }
-
-    async fn i(tx: &mut Tx, rolle: &Rolle, hva: &str, id: Uuid, se: Handling) -> Result<Self> {
-        let forhold = forhold(tx, hva, id).await?.ok_or(Error::IkkeFunnet)?;
-        let adgang = Self { forhold, rolle: rolle.clone() };
-        if adgang.til(se) { Ok(adgang) } else { Err(Error::IkkeFunnet) }
-    }
-
-    /// Whether the role reaches this place for an act. Asked of a forum, `SeMote` is every møte it holds.
-    pub fn til(&self, handling: Handling) -> bool {
-        self.forhold.innenfor(self.rolle.type_.omfang(handling), &self.rolle)
-    }
-
-    /// Whether the role may ever do this, in any place.
-    pub fn kan(&self, handling: Handling) -> bool {
-        self.rolle.type_.omfang(handling) != Omfang::Ingen
-    }
-}
-
 async fn kommune_finnes(tx: &mut Tx, id: Uuid) -> Result<bool> {
     Ok(sqlx::query_scalar("select exists (select from kommune where id = $1)").bind(id).fetch_one(&mut **tx).await?)
-}
-
-/// How the member stands to a forum, a møte or a tiltak; `None` when it does not exist here.
-async fn forhold(tx: &mut Tx, hva: &str, id: Uuid) -> Result<Option<Forhold>> {
-    let sql = match hva {
-        "forum" => "select kommune_id, enhet_id, leder, medlem, deltaker from forhold_til_forum($1)",
-        "tiltak" => "select kommune_id, enhet_id, leder, medlem, deltaker from forhold_til_tiltak($1)",
-        _ => "select kommune_id, enhet_id, leder, medlem, deltaker from forhold_til_mote($1)",
-    };
-    let rad = sqlx::query(sql).bind(id).fetch_optional(&mut **tx).await?;
-    Ok(rad.map(|r| Forhold {
-        kommune: r.get("kommune_id"),
-        enhet: r.get("enhet_id"),
-        leder: r.get("leder"),
-        medlem: r.get("medlem"),
-        deltaker: r.get("deltaker"),
-    }))
 }
 
 #[cfg(test)]

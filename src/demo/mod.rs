@@ -14,6 +14,7 @@ mod navn;
 mod ord;
 mod rader;
 mod regioner;
+mod sak;
 mod team;
 mod terning;
 mod tiltak;
@@ -82,6 +83,7 @@ async fn lag(
     lagring::rader(db, &verksted.rader, (hash, fra, na)).await?;
     bistand::lagre(db, &forespurt).await?;
     tiltak::lagre(db, &verksted.rader).await?;
+    sak::lagre(db, na).await?;
     let rader = &verksted.rader;
     Ok(format!("{} enheter, {} team og {} møter", rader.enhet.len(), rader.forum.len(), rader.mote.len()))
 }

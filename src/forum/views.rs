@@ -17,6 +17,7 @@ use crate::{
     bistand::Loft,
     mote::{BookMote, Status, VisMote},
     regelsett::Stilling,
+    sak::MeldBehov,
     tid,
     tiltak::TiltakListe,
     tjeneste::Tjenestetype,
@@ -159,6 +160,14 @@ impl Vis {
     fn loft(&self) -> Option<Loft> {
         let kan = self.adgang.til(Handling::Lofte) && self.forum.type_ == Forumtype::TstEnhet;
         (kan && self.forum.gyldig_til.is_none()).then_some(Loft { id: self.forum.id })
+    }
+
+    fn melder(&self) -> bool {
+        self.adgang.til(Handling::MeldeBehov) && self.avsluttet().is_none()
+    }
+
+    fn meld(&self) -> MeldBehov {
+        MeldBehov { id: self.forum.id }
     }
 
     fn ser_bistand(&self) -> bool {

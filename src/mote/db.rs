@@ -68,7 +68,7 @@ pub(super) async fn hent_med_tiltak(tx: &mut Tx, id: Uuid, tiltak: bool) -> Resu
                 f.kommune_id, f.enhet_id, concat_ws(', ', e.navn, k.navn) as hvor,
                 coalesce(m.kort_begrunnelse, '') as kort, coalesce(m.avlyst_begrunnelse, '') as avlyst,
                 coalesce(m.mangler_begrunnelse, '') as mangler, coalesce(p.navn, '') as moteleder,
-                bistand_ved_mote(m)::text as bistand, apne.*
+                bistand_ved_mote(m)::text as bistand, saker_ved_mote(m)::text as saker, apne.*
            from mote m
            join forum f on f.region_id = m.region_id and f.id = m.forum_id
            left join kommune k on k.region_id = f.region_id and k.id = f.kommune_id
@@ -107,6 +107,7 @@ pub(super) async fn hent_med_tiltak(tx: &mut Tx, id: Uuid, tiltak: bool) -> Resu
         moteleder: rad.get("moteleder"),
         versjon: rad.get("versjon"),
         bistand: rad.get("bistand"),
+        saker: rad.get("saker"),
     };
     Ok((mote, apne))
 }

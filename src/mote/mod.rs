@@ -53,6 +53,8 @@ pub(crate) struct Mote {
     pub(crate) versjon: i32,
     /// What was lifted from it and what has come back, for `bistand::VedMote` to read as far as the role reaches.
     pub(crate) bistand: String,
+    /// What the team wants to talk about in it, for `sak::Saker` to spread over the agenda.
+    pub(crate) saker: String,
 }
 
 impl Mote {

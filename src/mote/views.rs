@@ -12,6 +12,7 @@ use crate::{
     auth::{self, Adgang, Medlem},
     bistand::{Loft, VedMote},
     oppmote::{Forfallsgrunn, Oppmote, Svar, kan_fore_eget, kan_svare},
+    sak::{MeldBehov, Saker},
     tiltak::{Apent, Frist, LagTiltak, VisTiltak},
     web::Feil,
 };
@@ -31,6 +32,10 @@ pub(super) struct Vis {
     meg: Uuid,
     i_dag: Date,
     bistand: Vec<VedMote>,
+    saker: Saker,
+    ser_sak: bool,
+    /// Where a member reports what the team should talk about.
+    meld: Option<MeldBehov>,
     /// Where the leader lifts something from this møte to the kommune.
     loft: Option<String>,
 }
@@ -48,7 +53,12 @@ impl Vis {
         let loft =
             (lofter && mote.status != Status::Avlyst).then(|| format!("{}?mote={}", Loft { id: mote.forum }, mote.id));
         let agenda = Agenda::new(punkter.iter().map(|p| p.element.clone()).collect(), mote.status.er_slutt());
+        let elementer: Vec<_> = punkter.iter().map(|p| p.element.elementtype).collect();
+        let kan_melde = adgang.til(auth::Handling::MeldeBehov) && !mote.status.er_slutt();
         Ok(Self {
+            saker: Saker::les(&mote.saker, &elementer)?,
+            ser_sak: adgang.til(auth::Handling::SeSak),
+            meld: kan_melde.then_some(MeldBehov { id: mote.forum }),
             bistand: VedMote::les(&mote.bistand, &medlem.rolle)?,
             agenda: tider(&agenda, klokke(mote.start)).into_iter().zip(punkter).collect(),
             varighet: agenda.varighet(),

@@ -18,7 +18,7 @@ pub async fn hent(tx: &mut Tx, mote: Uuid) -> Result<Referat> {
     let rader = sqlx::query(
         "select f.navn as forum, f.type like 'tst%' as er_tst, f.kommune_id, f.enhet_id, m.start, m.slutt, m.sted, m.status,
                 m.minutter, m.kort_begrunnelse, l.navn as moteleder,
-                e.id, e.tittel, e.hjelp, e.minutter as punkt_minutter, e.gjennomfort, e.notat, e.notat_tid, e.versjon,
+                e.id, e.type, e.tittel, e.hjelp, e.minutter as punkt_minutter, e.gjennomfort, e.notat, e.notat_tid, e.versjon,
                 av.navn as notat_av, b.ider, b.tekster, b.tjenester
            from mote m
            join forum f on f.region_id = m.region_id and f.id = m.forum_id
@@ -65,6 +65,7 @@ fn punkter(rader: &[PgRow], start: OffsetDateTime) -> Result<Vec<Punkt>> {
         Ok(Punkt {
             id,
             nr: nr + 1,
+            elementtype: les(rad.get("type"))?,
             tittel: rad.get("tittel"),
             hjelp: rad.get("hjelp"),
             minutter,

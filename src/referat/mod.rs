@@ -14,7 +14,11 @@ pub use db::hent;
 pub use ferdig::{Deltaker, Element, Ferdigstilling, Mangel};
 pub use routes::{Direkte, Ferdigstill, FjernBeslutning, Hold, NyBeslutning, SkrivNotat, Start, routes};
 
-use crate::{mote::Status, tid, tjeneste::Tjenestetype};
+use crate::{
+    mote::{Elementtype, Status},
+    tid,
+    tjeneste::Tjenestetype,
+};
 
 /// A møte with everything written down in it.
 #[derive(Clone, Debug)]
@@ -43,6 +47,7 @@ pub struct Punkt {
     pub id: Uuid,
     /// Its place on the agenda, counted from 1.
     pub nr: usize,
+    pub elementtype: Elementtype,
     pub tittel: String,
     /// What to think of in this element.
     pub hjelp: String,

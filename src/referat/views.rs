@@ -11,6 +11,7 @@ use crate::{
     auth::Medlem,
     mote::{Handling, Status},
     oppmote::{self, Deltaker, Telling},
+    sak::{Saker, Utfall},
     tid,
     tjeneste::Tjenestetype,
     web::Feil,
@@ -35,6 +36,7 @@ pub(super) fn tjenestefelt(punkt: Uuid) -> String {
 pub(super) struct Hold {
     pub(super) referat: Referat,
     pub(super) deltakere: Vec<Deltaker>,
+    pub(super) saker: Saker,
     /// Whether the reader leads the møte; others write notes only.
     pub(super) leder: bool,
     pub(super) meg: Uuid,
@@ -79,9 +81,9 @@ struct Beslutningsskjema<'a> {
 }
 
 impl Hold {
-    pub(super) fn ny(referat: Referat, deltakere: Vec<Deltaker>, leder: bool, medlem: &Medlem) -> Self {
+    pub(super) fn ny(referat: Referat, deltakere: Vec<Deltaker>, saker: Saker, leder: bool, medlem: &Medlem) -> Self {
         let (meg, i_dag) = (medlem.person(), medlem.i_dag());
-        Self { referat, deltakere, leder, meg, i_dag, skrevet: Skrevet::default() }
+        Self { referat, deltakere, saker, leder, meg, i_dag, skrevet: Skrevet::default() }
     }
 
     /// Whether notes are written: by everybody in the room, while it is under way.
@@ -129,6 +131,11 @@ impl Hold {
 
     fn alle_til_stede(&self) -> oppmote::AlleTilStede {
         oppmote::AlleTilStede { id: self.referat.mote }
+    }
+
+    /// What may come of a sak.
+    fn utfall() -> Vec<(&'static str, &'static str)> {
+        Utfall::alternativer()
     }
 
     fn telling(&self) -> Telling {

@@ -1,41 +1,5 @@
 //! The closed lists a tiltak is described by.
-use crate::tekst::lukket_liste;
-
-/// A closed list: each choice with its word in database and form, and its words on the screen.
-macro_rules! liste {
-    ($(#[$om:meta])* $navn:ident { $($valg:ident = $slug:literal, $ord:literal;)+ }) => {
-        $(#[$om])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum $navn {
-            $($valg,)+
-        }
-
-        impl $navn {
-            pub const ALLE: &'static [Self] = &[$(Self::$valg,)+];
-
-            /// As stored and in forms.
-            pub fn slug(self) -> &'static str {
-                match self {
-                    $(Self::$valg => $slug,)+
-                }
-            }
-
-            /// As said on the screen.
-            pub fn navn(self) -> &'static str {
-                match self {
-                    $(Self::$valg => $ord,)+
-                }
-            }
-
-            /// As a form's list of choices wants it.
-            pub fn alternativer() -> Vec<(&'static str, &'static str)> {
-                Self::ALLE.iter().map(|valg| (valg.slug(), valg.navn())).collect()
-            }
-        }
-
-        lukket_liste!($navn);
-    };
-}
+use crate::tekst::liste;
 
 liste! {
     /// Work with the unit as a whole, or round a child or a family.

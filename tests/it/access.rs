@@ -10,7 +10,8 @@ use sqlx::{
 use crate::{
     TestApp,
     kilde::{self, Kilde, Ord, parentes},
-    ruter::{Krav, PERSONER, RUTER, Rute, Svar},
+    personer::PERSONER,
+    ruter::{Krav, RUTER, Rute, Svar},
     testapp::{Aktor, Side},
 };
 

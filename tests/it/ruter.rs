@@ -2,15 +2,13 @@
 //!
 //! How far a role reaches stands in `auth::rett::TABELL` alone. Here stands which act a route is, and where.
 use axum::http::Method;
-use samhandling::auth::{
-    Handling, Rolletype,
-    rett::Omfang::{self, Egne, Ingen, Innkalt, Kommune, Ledet, Region},
-};
+use samhandling::auth::{Handling, rett::Omfang::Ingen};
 
-use crate::id;
+use crate::{id, personer::PERSONER};
 use Handling::{
     BehandleBistand, BookMote, EndreGrunndata, EndreRoller, EndreTeam, EndreTiltak, EvaluereTiltak, FolgeTiltak,
-    LedeMote, Lofte, OpprettTeam, SeBistand, SeMote, SeOversikt, SePersoner, SeTeam, SeTiltak, SkriveNotat, SvareMote,
+    LedeMote, LedeSak, Lofte, MeldeBehov, OpprettTeam, SeBistand, SeMote, SeOversikt, SePersoner, SeSak, SeTeam,
+    SeTiltak, SkriveNotat, SvareMote,
 };
 use Krav::{Alle, I, Innlogget, Kan};
 
@@ -46,6 +44,7 @@ pub(crate) enum Sted {
     Kommune(u32),
     Bistand(u32),
     Tiltak(u32),
+    Sak(u32),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +67,9 @@ const SENDT: Sted = Sted::Bistand(1);
 const MOTTATT: Sted = Sted::Bistand(2);
 const AKSEPTERT: Sted = Sted::Bistand(3);
 const BESVART: Sted = Sted::Bistand(4);
+/// Of the school's team: reported by PPT, and put on the agenda.
+const MELDT: Sted = Sted::Sak(1);
+const SATT_OPP: Sted = Sted::Sak(2);
 /// Under way, PPT's.
 const TILTAK: Sted = Sted::Tiltak(1);
 
@@ -161,6 +163,17 @@ pub(crate) const RUTER: &[Rute] = &[
     post("/tiltak/{id}/status", &[("20", 1)], I(FolgeTiltak, TILTAK)),
     get("/moter/{id}/beslutning/{beslutning}/tiltak", &[("0c", 2), ("0f", 1)], I(EndreTiltak, HOLDT)),
     post("/moter/{id}/beslutning/{beslutning}/tiltak", &[("0c", 2), ("0f", 1)], I(EndreTiltak, HOLDT)),
+
+    // Saker.
+    get("/team/{id}/meld", &[("0a", 1)], I(MeldeBehov, TST)),
+    get("/team/{id}/meld/{slag}", &[("0a", 1)], I(MeldeBehov, TST)),
+    post("/team/{id}/meld/{slag}", &[("0a", 1)], I(MeldeBehov, TST)),
+    get("/saker/{id}", &[("22", 1)], I(SeSak, MELDT)),
+    post("/saker/{id}/sett-opp", &[("22", 1)], I(LedeSak, MELDT)),
+    post("/saker/{id}/avsla", &[("22", 1)], I(LedeSak, MELDT)),
+    post("/saker/{id}/utsett", &[("22", 1)], I(LedeSak, MELDT)),
+    post("/saker/{id}/angre", &[("22", 2)], I(LedeSak, SATT_OPP)),
+    post("/saker/{id}/behandle", &[("22", 2)], I(LedeSak, SATT_OPP)),
 
     // Team.
     get("/team", &[], Kan(SeTeam)),
@@ -272,6 +285,7 @@ impl Rute {
         let deler = self.monster().split('/').map(|del| match del.strip_prefix('{').and_then(|_| rader.next()) {
             Some(((slag, nr), region)) => id(region, slag, *nr).to_string(),
             None if del == "{forum_type}" => "tst_enhet".to_owned(),
+            None if del == "{slag}" => "anonym".to_owned(),
             None => del.to_owned(),
         });
         let sti = deler.collect::<Vec<_>>().join("/");
@@ -292,100 +306,10 @@ impl Rute {
                     Sted::Kommune(_) => true,
                     Sted::Bistand(_) => person.rekker(SeBistand, sted),
                     Sted::Tiltak(_) => person.rekker(SeTiltak, sted),
+                    Sted::Sak(_) => person.rekker(SeSak, sted),
                 };
                 ja_eller(if ser { Svar::Nektet } else { Svar::Skjult }, ser && person.rekker(handling, sted))
             }
-        }
-    }
-}
-
-/// Somebody of the fixture: the role and the place it is for.
-pub(crate) struct Person {
-    nr: u32,
-    pub(crate) type_: Rolletype,
-    kommune: Option<u32>,
-    enhet: Option<u32>,
-}
-
-const fn person(nr: u32, type_: Rolletype, kommune: Option<u32>, enhet: Option<u32>) -> Person {
-    Person { nr, type_, kommune, enhet }
-}
-
-pub(crate) const PERSONER: [Person; 12] = [
-    person(1, Rolletype::Teamleder, None, Some(1)),
-    person(2, Rolletype::Teammedlem, None, None),
-    person(3, Rolletype::Teammedlem, None, None),
-    person(4, Rolletype::Teammedlem, None, None),
-    person(5, Rolletype::Invitert, None, None),
-    person(6, Rolletype::Kommunekoordinator, Some(1), None),
-    person(7, Rolletype::Kommunalsjef, Some(1), None),
-    person(8, Rolletype::Kommunedirektor, Some(1), None),
-    person(9, Rolletype::Regionkoordinator, None, None),
-    person(10, Rolletype::Systemadministrator, None, None),
-    person(11, Rolletype::Teamleder, None, Some(2)),
-    person(12, Rolletype::Kommunalsjef, Some(2), None),
-];
-
-/// A forum of the fixture: kommune, enhet, leader, members.
-type Forum = (Option<u32>, Option<u32>, u32, &'static [u32]);
-
-const FORA: [Forum; 4] = [
-    (Some(1), Some(1), 1, &[1, 2, 3, 4, 5]),
-    (Some(1), Some(2), 11, &[11, 2]),
-    (Some(1), None, 6, &[6, 2]),
-    (None, None, 9, &[9, 8]),
-];
-
-/// A møte of the fixture: its forum and who is called in.
-const MOTER: [(u32, &[u32]); 5] =
-    [(1, &[1, 2, 3, 4, 5]), (1, &[1, 2, 3, 4]), (1, &[1, 2, 3, 4]), (1, &[1, 2, 3, 4]), (2, &[11, 2])];
-
-/// A bistandsforespørsel of `eksempler.sql`: the forum that asks, and the one that is asked.
-const BISTAND: [(u32, u32); 4] = [(1, 3), (1, 3), (1, 3), (1, 3)];
-/// A tiltak of the fixture: its forum and who answers for it.
-const TILTAKENE: [(u32, u32); 1] = [(1, 2)];
-
-impl Person {
-    /// Whether the role reaches a place for an act, by the words of [`Omfang`].
-    fn rekker(&self, handling: Handling, sted: Sted) -> bool {
-        let (forum, innkalt) = match sted {
-            Sted::Kommune(kommune) => {
-                return match self.type_.omfang(handling) {
-                    Region => true,
-                    Kommune => self.kommune == Some(kommune),
-                    Ingen | Innkalt | Egne | Ledet => false,
-                };
-            }
-            // Asked of the forum that asks, of the one that is asked, or of either.
-            Sted::Bistand(nr) => {
-                let (fra, til) = BISTAND[nr as usize - 1];
-                let (fra, til) = (Sted::Forum(fra), Sted::Forum(til));
-                return match handling {
-                    Lofte => self.rekker(handling, fra),
-                    BehandleBistand => self.rekker(handling, til),
-                    _ => self.rekker(handling, fra) || self.rekker(handling, til),
-                };
-            }
-            Sted::Forum(forum) => (forum, false),
-            Sted::Tiltak(tiltak) => {
-                let (forum, ansvarlig) = TILTAKENE[tiltak as usize - 1];
-                (forum, ansvarlig == self.nr)
-            }
-            Sted::Mote(mote) => {
-                let (forum, innkalte) = MOTER[mote as usize - 1];
-                (forum, innkalte.contains(&self.nr))
-            }
-        };
-        let (kommune, enhet, leder, medlemmer) = FORA[forum as usize - 1];
-        let leder = leder == self.nr && (self.enhet.is_none() || self.enhet == enhet);
-        let medlem = medlemmer.contains(&self.nr);
-        match self.type_.omfang(handling) {
-            Omfang::Ingen => false,
-            Innkalt => innkalt || leder,
-            Egne => medlem,
-            Ledet => leder,
-            Kommune => medlem || (kommune.is_some() && kommune == self.kommune),
-            Region => true,
         }
     }
 }

@@ -5,8 +5,10 @@ use super::Hold;
 use crate::{
     Error, Result,
     auth::{Adgang, Handling, Medlem},
+    db::Tx,
     oppmote,
-    referat::{db, views},
+    referat::{Referat, db, views},
+    sak::Saker,
     web::{MedStatus, Page, Videre},
 };
 
@@ -18,8 +20,14 @@ pub(super) async fn vis(Hold { id }: Hold, medlem: Medlem) -> Result<Result<Page
     if referat.status.er_slutt() {
         return Ok(Err(Videre::til(&super::mote(id))));
     }
-    let deltakere = oppmote::deltakere(&mut tx, id).await?;
-    Ok(Ok(Page(views::Hold::ny(referat, deltakere, leder, &medlem))))
+    Ok(Ok(Page(side(&mut tx, referat, leder, &medlem).await?)))
+}
+
+async fn side(tx: &mut Tx, referat: Referat, leder: bool, medlem: &Medlem) -> Result<views::Hold> {
+    let deltakere = oppmote::deltakere(tx, referat.mote).await?;
+    let elementer: Vec<_> = referat.punkter.iter().map(|p| p.elementtype).collect();
+    let saker = Saker::hent(tx, referat.mote, &elementer).await?;
+    Ok(views::Hold::ny(referat, deltakere, saker, leder, medlem))
 }
 
 /// The same page with what could not be saved: what was written stays where it was written.
@@ -39,9 +47,6 @@ pub(super) async fn med_feil(
     if !referat.punkter.iter().any(|p| p.id == skrevet.punkt) {
         return Err(Error::IkkeFunnet);
     }
-    let deltakere = oppmote::deltakere(&mut tx, id).await?;
-    Ok(Page::med_feil(views::Hold {
-        skrevet,
-        ..views::Hold::ny(referat, deltakere, adgang.til(Handling::LedeMote), medlem)
-    }))
+    let side = side(&mut tx, referat, adgang.til(Handling::LedeMote), medlem).await?;
+    Ok(Page::med_feil(views::Hold { skrevet, ..side }))
 }

@@ -1,0 +1,109 @@
+//! The leader's steps with a sak. Each is taken once, and only on a page as new as the sak.
+use uuid::Uuid;
+
+use super::{Angre, Avsla, Behandle, SettOpp, Utsett, VisSak, som_leder};
+use crate::{
+    Error, Result,
+    auth::{Medlem, Rett},
+    db::Tx,
+    mote,
+    sak::{Sak, Status, Trekk, db, skjema::Steg, views},
+    web::{Feil, MedStatus, Page, Skjema, Utfall, Videre, les_nokkel},
+};
+
+pub(super) async fn sett_opp(
+    SettOpp { id }: SettOpp,
+    medlem: Medlem,
+    Skjema(steg): Skjema<Steg>,
+) -> Utfall<views::Vis> {
+    let sak = som_leder(&medlem, id).await?;
+    let oppsett = match steg.oppsett(sak.niva) {
+        Ok(oppsett) => oppsett,
+        Err(feil) => return Ok(Err(igjen(sak, &medlem, steg, feil))),
+    };
+    let na = medlem.na();
+    let sted = gjor(&medlem, id, &steg, Trekk::SettOpp, async |tx, _, status| {
+        db::lagre_oppsett(tx, id, oppsett).await?;
+        db::lagre_status(tx, id, status, ("", None), na).await
+    })
+    .await?;
+    Ok(Ok(Videre::til(&sted).med("Saken står på agendaen")))
+}
+
+pub(super) async fn avsla(Avsla { id }: Avsla, medlem: Medlem, Skjema(steg): Skjema<Steg>) -> Utfall<views::Vis> {
+    let grunn = match steg.grunn() {
+        Ok(grunn) => grunn,
+        Err(feil) => return Ok(Err(igjen(som_leder(&medlem, id).await?, &medlem, steg, feil))),
+    };
+    let na = medlem.na();
+    let sted = gjor(&medlem, id, &steg, Trekk::Avsla, async |tx, _, status| {
+        db::lagre_status(tx, id, status, (&grunn, None), na).await
+    })
+    .await?;
+    Ok(Ok(Videre::til(&sted).med("Saken er avslått, og den som meldte den, ser hvorfor")))
+}
+
+pub(super) async fn utsett(Utsett { id }: Utsett, medlem: Medlem, Skjema(steg): Skjema<Steg>) -> Result<Videre> {
+    let sted = gjor(&medlem, id, &steg, Trekk::Utsett, async |tx, sak, _| match &sak.mote {
+        Some(mote) => db::utsett(tx, id, mote).await,
+        None => Err(Error::Regelbrudd("Saken venter alt på neste møte som blir booket.".to_owned())),
+    })
+    .await?;
+    Ok(Videre::til(&sted).med("Saken er utsatt til møtet etter"))
+}
+
+pub(super) async fn angre(Angre { id }: Angre, medlem: Medlem, Skjema(steg): Skjema<Steg>) -> Result<Videre> {
+    let na = medlem.na();
+    let sted = gjor(&medlem, id, &steg, Trekk::Angre, async |tx, _, status| {
+        db::lagre_status(tx, id, status, ("", None), na).await
+    })
+    .await?;
+    Ok(Videre::til(&sted).med("Avgjørelsen er tatt tilbake"))
+}
+
+/// What came of it, said while the møte goes on.
+pub(super) async fn behandle(
+    Behandle { id }: Behandle,
+    medlem: Medlem,
+    Skjema(steg): Skjema<Steg>,
+) -> Utfall<views::Vis> {
+    let utfall = match steg.utfall() {
+        Ok(utfall) => utfall,
+        Err(feil) => return Ok(Err(igjen(som_leder(&medlem, id).await?, &medlem, steg, feil))),
+    };
+    let na = medlem.na();
+    let sted = gjor(&medlem, id, &steg, Trekk::Behandle, async |tx, _, status| {
+        db::lagre_status(tx, id, status, ("", Some(utfall)), na).await
+    })
+    .await?;
+    Ok(Ok(Videre::til(&sted).med(format!("Saken er behandlet: {}", utfall.navn().to_lowercase()))))
+}
+
+/// The same page with what is wrong in what was written.
+fn igjen(sak: Sak, medlem: &Medlem, steg: Steg, feil: Feil) -> MedStatus<views::Vis> {
+    Page::med_feil(views::Vis { sak, leder: true, i_dag: medlem.i_dag(), steg, feil })
+}
+
+/// Takes one step, once; the path to come back to.
+async fn gjor(
+    medlem: &Medlem,
+    id: Uuid,
+    steg: &Steg,
+    trekk: Trekk,
+    lagre: impl AsyncFnOnce(&mut Tx, &Sak, Status) -> Result<()>,
+) -> Result<String> {
+    let gjor = async |tx: &mut Tx| {
+        let sak = db::hent_for_endring(tx, id).await?;
+        let status = sak.status.etter(trekk, sak.i_mote())?;
+        if sak.versjon != steg.versjon() {
+            let ord = "Noen andre har endret saken mens du hadde siden åpen. Se hva som er nytt, og prøv igjen.";
+            return Err(Error::Regelbrudd(ord.to_owned()));
+        }
+        lagre(tx, &sak, status).await?;
+        Ok(match (&sak.mote, steg.tilbake.as_str()) {
+            (Some(mote), "hold") => format!("{}/hold#sak-{id}", mote::VisMote { id: mote.id }),
+            _ => VisSak { id }.to_string(),
+        })
+    };
+    medlem.write_once(les_nokkel(&steg.nokkel)?, Rett::LedeSak(id), gjor).await
+}

@@ -1,0 +1,163 @@
+//! What the pages of a møte show of saker: each under its element, and beside the agenda those the leader must judge.
+use serde::Deserialize;
+use time::Date;
+use uuid::Uuid;
+
+use super::{Grunnlag, Status, Utfall, VisSak, db};
+use crate::{
+    Error, Result,
+    db::Tx,
+    mote::{Elementtype, VisMote},
+    tid,
+    tiltak::Niva,
+};
+
+time::serde::format_description!(dato, Date, "[year]-[month]-[day]");
+
+/// A sak beside a møte.
+#[derive(Clone, Debug, Deserialize)]
+pub struct VedMote {
+    pub id: Uuid,
+    elementtype: String,
+    niva: String,
+    grunnlag: Option<String>,
+    pub tittel: String,
+    pub beskrivelse: String,
+    pub minutter: Option<u32>,
+    pub fast: bool,
+    status: String,
+    utfall: Option<String>,
+    pub versjon: i32,
+    pub meldt_av: String,
+    /// Reported after the saksfrist.
+    pub sent: bool,
+    fra_mote: Option<Uuid>,
+    #[serde(with = "dato::option")]
+    fra_dato: Option<Date>,
+}
+
+/// The saker of one møte.
+#[derive(Clone, Debug, Default)]
+pub struct Saker {
+    /// For each element of the agenda, in order.
+    under: Vec<Vec<VedMote>>,
+    /// Reported, and not yet judged.
+    pub meldt: Vec<VedMote>,
+}
+
+impl Saker {
+    /// Those of a møte, spread over the elements of its agenda.
+    pub async fn hent(tx: &mut Tx, mote: Uuid, elementer: &[Elementtype]) -> Result<Self> {
+        Self::les(&db::ved_mote(tx, mote).await?, elementer)
+    }
+
+    /// Spreads what the statement `saker_ved_mote` gives over the elements of the agenda.
+    pub fn les(json: &str, elementer: &[Elementtype]) -> Result<Self> {
+        let alle: Vec<VedMote> = serde_json::from_str(json).map_err(|feil| Error::Intern(feil.to_string()))?;
+        let (meldt, oppsatt) = alle.into_iter().partition(|s| s.status() == Status::Foreslatt);
+        Ok(Self { under: fordel(oppsatt, elementer, VedMote::elementtype), meldt })
+    }
+
+    /// Those of one element of the agenda, counted from 0.
+    pub fn under(&self, nr: usize) -> &[VedMote] {
+        self.under.get(nr).map_or(&[], Vec::as_slice)
+    }
+
+    /// «Sakene er satt opp med 50 minutter, 5 mer enn denne delen av møtet har.», when they are more than there is time for.
+    pub fn for_mye(&self, nr: usize, minutter: u32) -> Option<String> {
+        let sum: u32 = self.under(nr).iter().filter_map(|s| s.minutter).sum();
+        let over = sum.checked_sub(minutter).filter(|&over| over > 0)?;
+        Some(format!("Sakene er satt opp med {sum} minutter, {over} mer enn denne delen av møtet har."))
+    }
+}
+
+/// Each sak under the first element of its kind, or under the first of all; an agenda without elements has room for none.
+fn fordel<T>(saker: Vec<T>, elementer: &[Elementtype], slag: impl Fn(&T) -> Elementtype) -> Vec<Vec<T>> {
+    let mut under: Vec<Vec<T>> = elementer.iter().map(|_| Vec::new()).collect();
+    for sak in saker {
+        let plass = elementer.iter().position(|&e| e == slag(&sak)).unwrap_or(0);
+        if let Some(her) = under.get_mut(plass) {
+            her.push(sak);
+        }
+    }
+    under
+}
+
+impl VedMote {
+    fn elementtype(&self) -> Elementtype {
+        self.elementtype.parse().unwrap_or(Elementtype::Generell)
+    }
+
+    /// Its state; a word we do not know is one that waits to be judged.
+    pub fn status(&self) -> Status {
+        self.status.parse().unwrap_or(Status::Foreslatt)
+    }
+
+    /// What came of it, once it has been treated.
+    pub fn utfall(&self) -> Option<Utfall> {
+        self.utfall.as_ref().and_then(|u| u.parse().ok())
+    }
+
+    pub fn er_individ(&self) -> bool {
+        self.niva == Niva::Individ.slug()
+    }
+
+    /// «Individnivå: anonym drøfting».
+    pub fn grunnlag(&self) -> Option<String> {
+        let grunnlag: Grunnlag = self.grunnlag.as_ref()?.parse().ok()?;
+        Some(format!("{}: {}", Niva::Individ.kort(), grunnlag.navn().to_lowercase()))
+    }
+
+    pub fn sti(&self) -> String {
+        VisSak { id: self.id }.to_string()
+    }
+
+    /// The path of one of its acts: «behandle», «angre».
+    pub fn understi(&self, hva: &str) -> String {
+        format!("{}/{hva}", self.sti())
+    }
+
+    /// The møte it was left behind by: its path and its day.
+    pub fn fra(&self) -> Option<(String, String)> {
+        Some((VisMote { id: self.fra_mote? }.to_string(), tid::dato(self.fra_dato?)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn every_sak_stands_once_and_under_its_own_element_when_there_is_one(
+            saker in prop::collection::vec(0usize..3, 0..20), elementer in prop::collection::vec(0usize..4, 1..8),
+        ) {
+            let elementer: Vec<_> = elementer.into_iter().map(|nr| Elementtype::ALLE[nr]).collect();
+            let under = fordel(saker.clone(), &elementer, |&nr| Elementtype::ALLE[nr]);
+            prop_assert_eq!(under.iter().flatten().count(), saker.len());
+            for (element, her) in elementer.iter().zip(&under) {
+                for &nr in her {
+                    let slag = Elementtype::ALLE[nr];
+                    prop_assert!(*element == slag || !elementer.contains(&slag));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn more_minutes_than_there_are_is_said_in_words() {
+        let sak = |minutter: u32| {
+            format!(
+                r#"{{"id":"00000000-0000-0000-0000-000000000001","elementtype":"generell","niva":"system","grunnlag":null,"tittel":"A",
+                "beskrivelse":"","minutter":{minutter},"fast":false,"status":"satt_opp","utfall":null,"versjon":1,"meldt_av":"B","sent":false,
+                "fra_mote":null,"fra_dato":null}}"#
+            )
+        };
+        let saker = Saker::les(&format!("[{},{}]", sak(30), sak(20)), &[Elementtype::Generell]).unwrap();
+        assert_eq!(saker.for_mye(0, 50), None);
+        let ord = "Sakene er satt opp med 50 minutter, 5 mer enn denne delen av møtet har.";
+        assert_eq!(saker.for_mye(0, 45).as_deref(), Some(ord));
+    }
+}
