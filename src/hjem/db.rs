@@ -2,7 +2,7 @@
 use sqlx::{Row, postgres::PgRow};
 use uuid::Uuid;
 
-use super::{Bistandstall, MineTiltak, MittMote, Tilgang};
+use super::{Bistandstall, MeldteSaker, MineTiltak, MittMote, Tilgang};
 use crate::{
     Error, Result,
     db::Tx,
@@ -12,13 +12,14 @@ use crate::{
 };
 
 /// What the first page knows of the one who asks: the service they come from, their møter that are not over, the earliest
-/// first, how the tiltak they answer for stand, and the bistandsforespørsler that wait for them.
+/// first, how the tiltak they answer for stand, and the bistandsforespørsler and saker that wait for them.
 #[derive(Default)]
 pub(super) struct Mitt {
     pub(super) tjeneste: Option<Tjenestetype>,
     pub(super) moter: Vec<MittMote>,
     pub(super) tiltak: MineTiltak,
     pub(super) bistand: Bistandstall,
+    pub(super) saker: MeldteSaker,
 }
 
 /// What is mine. As teamleder of one unit (`enhet`) I lead only that unit's møter.
@@ -39,7 +40,8 @@ pub(super) async fn mitt(tx: &mut Tx, enhet: Option<Uuid>, kommune: Option<Uuid>
               where m.status in ('planlagt', 'innkalt', 'pagar') and (d.id is not null or l.forum_id is not null)
               order by m.start, m.id limit 60),
          jeg as materialized (
-             select p.region_id, t.type as tjenestetype, ti.over_fristen, ti.til_evaluering, bistand_til_meg($1, $2)::text as bistand
+             select p.region_id, t.type as tjenestetype, ti.over_fristen, ti.til_evaluering, sa.meldte, sa.eldste,
+                    bistand_til_meg($1, $2)::text as bistand
                from person p
                left join tjeneste t on t.region_id = p.region_id and t.id = p.tjeneste_id
                cross join lateral (
@@ -52,10 +54,14 @@ pub(super) async fn mitt(tx: &mut Tx, enhet: Option<Uuid>, kommune: Option<Uuid>
                               select fm.region_id, fm.forum_id from forum_medlem fm
                                where fm.person_id = gjeldende_person()
                                  and daterange(fm.gyldig_fra, fm.gyldig_til, '[]') @> i_dag())) ti
+               cross join lateral (
+                   select count(*) as meldte, (array_agg(s.id order by s.meldt, s.id))[1] as eldste
+                     from ledet l
+                     join sak s on s.region_id = l.region_id and s.forum_id = l.forum_id and s.status = 'foreslatt') sa
               where p.id = (select gjeldende_person()))
          select jeg.tjenestetype, m.id, f.navn as forum, coalesce(k.navn, '') as hvor, m.start, m.slutt, m.sted,
                 m.status, m.svar, m.oppmote, coalesce(alle.inviterte, 0) as inviterte, coalesce(alle.har_svart, 0) as har_svart,
-                m.leder, jeg.til_evaluering, jeg.over_fristen, jeg.bistand
+                m.leder, jeg.til_evaluering, jeg.over_fristen, jeg.bistand, jeg.meldte, jeg.eldste
            from jeg
            left join apne m on m.region_id = jeg.region_id
            left join forum f on f.region_id = m.region_id and f.id = m.forum_id
@@ -76,7 +82,10 @@ pub(super) async fn mitt(tx: &mut Tx, enhet: Option<Uuid>, kommune: Option<Uuid>
         over_fristen: r.get("over_fristen"),
         til_evaluering: r.get("til_evaluering"),
     });
-    Ok(Mitt { tjeneste, moter, tiltak, bistand })
+    let saker = rader
+        .first()
+        .and_then(|r| Some(MeldteSaker { antall: r.get("meldte"), eldste: r.get::<Option<Uuid>, _>("eldste")? }));
+    Ok(Mitt { tjeneste, moter, tiltak, bistand, saker: saker.unwrap_or_default() })
 }
 
 /// A team I lead, with the services of its fixed seats, and of those that nobody has.

@@ -72,6 +72,14 @@ struct MineTiltak {
     til_evaluering: i64,
 }
 
+/// Saker reported to the teams I lead that nobody has judged.
+#[derive(Clone, Copy, Debug, Default)]
+struct MeldteSaker {
+    antall: i64,
+    /// The one that has waited longest.
+    eldste: Uuid,
+}
+
 /// What an administrator of users has to look after.
 #[derive(Clone, Copy, Debug, Default)]
 struct Tilgang {

@@ -1,7 +1,7 @@
 //! What waits for somebody: the tasks that follow from their møter and teams, most urgent first.
 use time::{Date, Duration};
 
-use super::{Bistandstall, MineTiltak, MittMote, MittTeam, Tilgang};
+use super::{Bistandstall, MeldteSaker, MineTiltak, MittMote, MittTeam, Tilgang};
 use crate::{mote::Status, regelsett, tjeneste::Tjenestetype};
 
 /// How long before a møte its leader is asked to call people to it; a whole year may be planned ahead.
@@ -39,6 +39,8 @@ pub(super) enum Oppgave<'a> {
     NyBistand(i64),
     /// My own that have been answered, for me to read and close.
     BistandSvart(i64),
+    /// Saker that wait for me to put them on the agenda or not.
+    MeldteSaker(MeldteSaker),
 }
 
 /// The one task a møte gives, if any. Who may not lead gets only what is their own.
@@ -103,7 +105,7 @@ impl Oppgave<'_> {
             Self::Svar(m) => (4, Some(m.start)),
             Self::KallInn(m) => (5, Some(m.start)),
             Self::BistandUte(_) => (4, None),
-            Self::NyBistand(_) => (5, None),
+            Self::NyBistand(_) | Self::MeldteSaker(_) => (5, None),
             Self::TiltakOverFristen(_) | Self::BistandSvart(_) => (6, None),
             Self::TiltakTilEvaluering(_) => (7, None),
             Self::Book(_) => (8, None),

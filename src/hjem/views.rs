@@ -3,7 +3,7 @@ use askama::Template;
 use time::{Date, Duration};
 
 use super::{
-    Bistandstall, MineTiltak, MittMote, MittTeam, Tilgang,
+    Bistandstall, MeldteSaker, MineTiltak, MittMote, MittTeam, Tilgang,
     db::Mitt,
     oppgaver::{self, Oppgave},
 };
@@ -13,6 +13,7 @@ use crate::{
     oppmote::Svar,
     oversikt::Sum,
     regelsett::Semester,
+    sak::VisSak,
     tid,
     tiltak::TiltakListe,
     tjeneste::Tjenestetype,
@@ -36,6 +37,7 @@ pub(super) struct Hjem {
     tall: Option<(Semester, Sum)>,
     tilgang: Tilgang,
     bistand: Bistandstall,
+    saker: MeldteSaker,
     /// Whether the numbers are one kommune's.
     for_kommune: bool,
 }
@@ -54,7 +56,7 @@ impl Hjem {
         tall: Option<(Semester, Sum)>,
         tilgang: Tilgang,
     ) -> Self {
-        let Mitt { tjeneste, moter, tiltak, bistand } = mitt;
+        let Mitt { tjeneste, moter, tiltak, bistand, saker } = mitt;
         Self {
             fornavn: medlem.rolle.navn.split(' ').next().unwrap_or_default().to_owned(),
             rolle: medlem.rolle.type_,
@@ -66,6 +68,7 @@ impl Hjem {
             tall,
             tilgang,
             bistand,
+            saker,
             for_kommune: medlem.rolle.kommune.is_some(),
         }
     }
@@ -85,7 +88,9 @@ impl Hjem {
         let bistand = Some(self.bistand).filter(|_| self.kan(Handling::BehandleBistand)).unwrap_or_default();
         let bistand = oppgaver::av_bistand(bistand);
         let tilgang = oppgaver::av_tilgang(self.tilgang);
-        let mut alle: Vec<_> = moter.chain(tiltak).chain(team).chain(opprett).chain(bistand).chain(tilgang).collect();
+        let saker = Some(self.saker).filter(|s| s.antall > 0 && self.kan(Handling::LedeSak)).map(Oppgave::MeldteSaker);
+        let andres = bistand.chain(saker).chain(tilgang);
+        let mut alle: Vec<_> = moter.chain(tiltak).chain(team).chain(opprett).chain(andres).collect();
         alle.sort_by_key(Oppgave::rekkefolge);
         alle
     }
@@ -209,6 +214,7 @@ impl Oppgave<'_> {
             Self::BistandUte(n) => format!("Svarfristen er ute for {}", telt(*n, "forespørsel", "forespørsler")),
             Self::NyBistand(n) => telt(*n, "ny bistandsforespørsel", "nye bistandsforespørsler"),
             Self::BistandSvart(n) => telt(*n, "forespørsel har fått svar", "forespørsler har fått svar"),
+            Self::MeldteSaker(s) => telt(s.antall, "sak er meldt til teamet", "saker er meldt til teamet"),
         }
     }
 
@@ -228,7 +234,8 @@ impl Oppgave<'_> {
             | Self::RollerUtloper(_)
             | Self::BistandUte(_)
             | Self::NyBistand(_)
-            | Self::BistandSvart(_) => "",
+            | Self::BistandSvart(_)
+            | Self::MeldteSaker(_) => "",
         }
     }
 
@@ -249,6 +256,9 @@ impl Oppgave<'_> {
             Self::BistandUte(_) => "Teamene som spurte, venter på dere.".to_owned(),
             Self::NyBistand(_) => "Bekreft at dere har mottatt den, så vet avsenderen det.".to_owned(),
             Self::BistandSvart(_) => "Les svaret, ta det med i teamet, og lukk forespørselen.".to_owned(),
+            Self::MeldteSaker(_) => {
+                "Sett på agendaen, utsett eller avslå, så vet den som meldte, hva som skjer.".to_owned()
+            }
         }
     }
 
@@ -272,6 +282,7 @@ impl Oppgave<'_> {
             Self::BistandUte(_) => Some(("Se forespørslene", "/bistand?over_frist=ja".to_owned())),
             Self::NyBistand(_) => Some(("Se forespørslene", "/bistand?status=sendt".to_owned())),
             Self::BistandSvart(_) => Some(("Les svaret", "/bistand?retning=fra".to_owned())),
+            Self::MeldteSaker(s) => Some(("Ta stilling", VisSak { id: s.eldste }.to_string())),
             Self::Oppmote(_) | Self::Svar(_) => None,
         }
     }

@@ -54,7 +54,7 @@ async fn vis(VisMote { id }: VisMote, medlem: Medlem) -> Result<Page<views::Vis>
     let (mote, apne) = db::hent_med_tiltak(&mut tx, id, adgang.til(auth::Handling::SeTiltak)).await?;
     let punkter = db::punkter(&mut tx, id).await?;
     let deltakere = db::deltakere(&mut tx, id).await?;
-    Ok(Page(views::Vis::ny(mote, (punkter, apne), deltakere, &adgang, &medlem)?))
+    Ok(Page(views::Vis::ny(mote, (punkter, apne), deltakere, adgang, &medlem)?))
 }
 
 async fn innkall(InnkallTilMote { id }: InnkallTilMote, medlem: Medlem) -> Result<Videre> {

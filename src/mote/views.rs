@@ -26,14 +26,11 @@ pub(super) struct Vis {
     deltakere: Vec<Deltaker>,
     /// The team's tiltak that have not ended, for those who may see them.
     apne: Vec<Apent>,
-    leder: bool,
-    ser_tiltak: bool,
-    lager_tiltak: bool,
+    adgang: Adgang,
     meg: Uuid,
     i_dag: Date,
     bistand: Vec<VedMote>,
     saker: Saker,
-    ser_sak: bool,
     /// Where a member reports what the team should talk about.
     meld: Option<MeldBehov>,
     /// Where the leader lifts something from this møte to the kommune.
@@ -45,7 +42,7 @@ impl Vis {
         mote: Mote,
         (punkter, apne): (Vec<Punkt>, Vec<Apent>),
         deltakere: Vec<Deltaker>,
-        adgang: &Adgang,
+        adgang: Adgang,
         medlem: &Medlem,
     ) -> crate::Result<Self> {
         let leder = adgang.til(auth::Handling::LedeMote);
@@ -57,7 +54,6 @@ impl Vis {
         let kan_melde = adgang.til(auth::Handling::MeldeBehov) && !mote.status.er_slutt();
         Ok(Self {
             saker: Saker::les(&mote.saker, &elementer)?,
-            ser_sak: adgang.til(auth::Handling::SeSak),
             meld: kan_melde.then_some(MeldBehov { id: mote.forum }),
             bistand: VedMote::les(&mote.bistand, &medlem.rolle)?,
             agenda: tider(&agenda, klokke(mote.start)).into_iter().zip(punkter).collect(),
@@ -67,16 +63,27 @@ impl Vis {
             mote,
             deltakere,
             apne,
-            leder,
+            adgang,
             loft,
-            ser_tiltak: adgang.til(auth::Handling::SeTiltak),
-            lager_tiltak: adgang.til(auth::Handling::EndreTiltak),
         })
+    }
+
+    fn leder(&self) -> bool {
+        self.adgang.til(auth::Handling::LedeMote)
+    }
+
+    fn lager_tiltak(&self) -> bool {
+        self.adgang.til(auth::Handling::EndreTiltak)
+    }
+
+    /// Whether the saker may be opened, and not only read.
+    fn apner_saker(&self) -> bool {
+        self.adgang.til(auth::Handling::SeSak)
     }
 
     /// The open tiltak stand on the agenda of every møte that is not over.
     fn viser_tiltak(&self) -> bool {
-        self.ser_tiltak && !self.mote.status.er_slutt()
+        self.adgang.til(auth::Handling::SeTiltak) && !self.mote.status.er_slutt()
     }
 
     fn frist(&self, tiltak: &Apent) -> Frist {
@@ -86,15 +93,17 @@ impl Vis {
     /// What a decision leads to: the tiltak it has become, or the form that makes one.
     fn tiltakslenke(&self, beslutning: &Beslutning) -> Option<(&'static str, String)> {
         match beslutning.tiltak {
-            Some(id) => self.ser_tiltak.then(|| ("Se tiltaket", VisTiltak { id }.to_string())),
+            Some(id) => {
+                self.adgang.til(auth::Handling::SeTiltak).then(|| ("Se tiltaket", VisTiltak { id }.to_string()))
+            }
             None => self
-                .lager_tiltak
+                .lager_tiltak()
                 .then(|| ("Lag tiltak", LagTiltak { id: self.mote.id, beslutning: beslutning.id }.to_string())),
         }
     }
 
     fn kan(&self, handling: Handling) -> bool {
-        self.leder && self.mote.status.kan(handling)
+        self.leder() && self.mote.status.kan(handling)
     }
 
     /// «Start» is the step that invites once the day has come; before it, it is there but quiet.

@@ -72,9 +72,13 @@ async fn a_member_reports_a_need_in_two_steps_and_sees_what_becomes_of_it(
     assert!(side.sier("Teamlederen skal ta stilling til saken") && side.sier(frist), "{}", side.tekst());
     assert!(!side.sier("Avslå saken"), "only the leader judges");
 
+    let hjem = rektor.get("/").await.er(StatusCode::OK);
+    assert!(hjem.sier("1 sak er meldt til teamet") && hjem.html.contains(&sti), "{}", hjem.tekst());
+    assert!(!ppt.get("/").await.sier("er meldt til teamet"));
     let motet = rektor.get(&mote(1)).await.er(StatusCode::OK);
     assert!(motet.sier("Ta stilling til hver sak") && motet.html.contains(&sti), "{}", motet.tekst());
     steg(&rektor, &sti, "sett-opp", &[("minutter", "70")]).await.er(StatusCode::SEE_OTHER);
+    assert!(!rektor.get("/").await.sier("er meldt til teamet"));
     let motet = ppt.get(&mote(1)).await.er(StatusCode::OK);
     let del = under(&motet, "Veiledning eller kompetanseheving", "Observasjon eller samtaler");
     assert!(del.contains("Ro i overgangene"), "{del}");

@@ -22,12 +22,12 @@ pub(super) async fn sett_opp(
         Err(feil) => return Ok(Err(igjen(sak, &medlem, steg, feil))),
     };
     let na = medlem.na();
-    let sted = gjor(&medlem, id, &steg, Trekk::SettOpp, async |tx, _, status| {
+    let sti = gjor(&medlem, id, &steg, Trekk::SettOpp, async |tx, _, status| {
         db::lagre_oppsett(tx, id, oppsett).await?;
         db::lagre_status(tx, id, status, ("", None), na).await
     })
     .await?;
-    Ok(Ok(Videre::til(&sted).med("Saken står på agendaen")))
+    Ok(Ok(Videre::til(&sti).med("Saken står på agendaen")))
 }
 
 pub(super) async fn avsla(Avsla { id }: Avsla, medlem: Medlem, Skjema(steg): Skjema<Steg>) -> Utfall<views::Vis> {
@@ -36,29 +36,29 @@ pub(super) async fn avsla(Avsla { id }: Avsla, medlem: Medlem, Skjema(steg): Skj
         Err(feil) => return Ok(Err(igjen(som_leder(&medlem, id).await?, &medlem, steg, feil))),
     };
     let na = medlem.na();
-    let sted = gjor(&medlem, id, &steg, Trekk::Avsla, async |tx, _, status| {
+    let sti = gjor(&medlem, id, &steg, Trekk::Avsla, async |tx, _, status| {
         db::lagre_status(tx, id, status, (&grunn, None), na).await
     })
     .await?;
-    Ok(Ok(Videre::til(&sted).med("Saken er avslått, og den som meldte den, ser hvorfor")))
+    Ok(Ok(Videre::til(&sti).med("Saken er avslått, og den som meldte den, ser hvorfor")))
 }
 
 pub(super) async fn utsett(Utsett { id }: Utsett, medlem: Medlem, Skjema(steg): Skjema<Steg>) -> Result<Videre> {
-    let sted = gjor(&medlem, id, &steg, Trekk::Utsett, async |tx, sak, _| match &sak.mote {
+    let sti = gjor(&medlem, id, &steg, Trekk::Utsett, async |tx, sak, _| match &sak.mote {
         Some(mote) => db::utsett(tx, id, mote).await,
         None => Err(Error::Regelbrudd("Saken venter alt på neste møte som blir booket.".to_owned())),
     })
     .await?;
-    Ok(Videre::til(&sted).med("Saken er utsatt til møtet etter"))
+    Ok(Videre::til(&sti).med("Saken er utsatt til møtet etter"))
 }
 
 pub(super) async fn angre(Angre { id }: Angre, medlem: Medlem, Skjema(steg): Skjema<Steg>) -> Result<Videre> {
     let na = medlem.na();
-    let sted = gjor(&medlem, id, &steg, Trekk::Angre, async |tx, _, status| {
+    let sti = gjor(&medlem, id, &steg, Trekk::Angre, async |tx, _, status| {
         db::lagre_status(tx, id, status, ("", None), na).await
     })
     .await?;
-    Ok(Videre::til(&sted).med("Avgjørelsen er tatt tilbake"))
+    Ok(Videre::til(&sti).med("Avgjørelsen er tatt tilbake"))
 }
 
 /// What came of it, said while the møte goes on.
@@ -72,11 +72,11 @@ pub(super) async fn behandle(
         Err(feil) => return Ok(Err(igjen(som_leder(&medlem, id).await?, &medlem, steg, feil))),
     };
     let na = medlem.na();
-    let sted = gjor(&medlem, id, &steg, Trekk::Behandle, async |tx, _, status| {
+    let sti = gjor(&medlem, id, &steg, Trekk::Behandle, async |tx, _, status| {
         db::lagre_status(tx, id, status, ("", Some(utfall)), na).await
     })
     .await?;
-    Ok(Ok(Videre::til(&sted).med(format!("Saken er behandlet: {}", utfall.navn().to_lowercase()))))
+    Ok(Ok(Videre::til(&sti).med(format!("Saken er behandlet: {}", utfall.navn().to_lowercase()))))
 }
 
 /// The same page with what is wrong in what was written.
