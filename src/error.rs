@@ -65,8 +65,9 @@ impl Error {
 
 /// The code our own trigger raises when somebody changes a ferdigstilt møte.
 const LAST: &str = "SH001";
-/// The codes of a move that a tiltak or a bistandsforespørsel does not allow; the trigger's own words tell why.
-const GANG: [&str; 2] = ["SH020", "SH021"];
+/// The codes of a move that a møte, a referat, a tiltak or a bistandsforespørsel does not allow; the trigger's own words
+/// tell why.
+const GANG: [&str; 4] = ["SH002", "SH003", "SH020", "SH021"];
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {

@@ -12,6 +12,7 @@ pub mod forum;
 pub mod hjem;
 pub mod import;
 pub mod kommune;
+pub mod lesing;
 pub mod mote;
 pub mod motemal;
 pub mod om;
@@ -20,6 +21,7 @@ pub mod oversikt;
 pub mod person;
 pub mod referat;
 pub mod regelsett;
+pub mod rettelse;
 pub mod tekst;
 pub mod tid;
 pub mod tiltak;
@@ -95,6 +97,7 @@ pub fn router(app: App) -> Router {
         .merge(hjem::routes())
         .merge(import::routes())
         .merge(kommune::routes())
+        .merge(lesing::routes())
         .merge(mote::routes())
         .merge(motemal::routes())
         .merge(om::routes())
@@ -103,6 +106,7 @@ pub fn router(app: App) -> Router {
         .merge(person::routes())
         .merge(referat::routes())
         .merge(regelsett::routes())
+        .merge(rettelse::routes())
         .merge(tiltak::routes())
         .merge(tjeneste::routes())
         .fallback(async || Error::IkkeFunnet)

@@ -2,23 +2,25 @@
 use sqlx::{Row, postgres::PgRow};
 use uuid::Uuid;
 
-use super::{Bistandstall, MineTiltak, MittMote, Tilgang};
+use super::{Bistandstall, MineTiltak, MittMote, TilLesing, Tilgang};
 use crate::{
     Error, Result,
     db::Tx,
     enhet::Enhetstype,
     forum::{Forum, Sted},
+    lesing,
     tjeneste::Tjenestetype,
 };
 
 /// What the first page knows of the one who asks: the service they come from, their møter that are not over, the earliest
-/// first, how the tiltak they answer for stand, and the bistandsforespørsler that wait for them.
+/// first, how the tiltak they answer for stand, and the bistandsforespørsler and referater that wait for them.
 #[derive(Default)]
 pub(super) struct Mitt {
     pub(super) tjeneste: Option<Tjenestetype>,
     pub(super) moter: Vec<MittMote>,
     pub(super) tiltak: MineTiltak,
     pub(super) bistand: Bistandstall,
+    pub(super) lesing: Vec<TilLesing>,
 }
 
 /// What is mine. As teamleder of one unit (`enhet`) I lead only that unit's møter.
@@ -39,7 +41,8 @@ pub(super) async fn mitt(tx: &mut Tx, enhet: Option<Uuid>, kommune: Option<Uuid>
               where m.status in ('planlagt', 'innkalt', 'pagar') and (d.id is not null or l.forum_id is not null)
               order by m.start, m.id limit 60),
          jeg as materialized (
-             select p.region_id, t.type as tjenestetype, ti.over_fristen, ti.til_evaluering, bistand_til_meg($1, $2)::text as bistand
+             select p.region_id, t.type as tjenestetype, ti.over_fristen, ti.til_evaluering, bistand_til_meg($1, $2)::text as bistand,
+                    referat_til_meg($3)::text as lesing
                from person p
                left join tjeneste t on t.region_id = p.region_id and t.id = p.tjeneste_id
                cross join lateral (
@@ -55,7 +58,7 @@ pub(super) async fn mitt(tx: &mut Tx, enhet: Option<Uuid>, kommune: Option<Uuid>
               where p.id = (select gjeldende_person()))
          select jeg.tjenestetype, m.id, f.navn as forum, coalesce(k.navn, '') as hvor, m.start, m.slutt, m.sted,
                 m.status, m.svar, m.oppmote, coalesce(alle.inviterte, 0) as inviterte, coalesce(alle.har_svart, 0) as har_svart,
-                m.leder, jeg.til_evaluering, jeg.over_fristen, jeg.bistand
+                m.leder, jeg.til_evaluering, jeg.over_fristen, jeg.bistand, jeg.lesing
            from jeg
            left join apne m on m.region_id = jeg.region_id
            left join forum f on f.region_id = m.region_id and f.id = m.forum_id
@@ -67,16 +70,18 @@ pub(super) async fn mitt(tx: &mut Tx, enhet: Option<Uuid>, kommune: Option<Uuid>
     )
     .bind(enhet)
     .bind(kommune)
+    .bind(lesing::FRIST_DAGER)
     .fetch_all(&mut **tx)
     .await?;
     let bistand = rader.first().and_then(|r| serde_json::from_str(r.get("bistand")).ok()).unwrap_or_default();
+    let lesing = rader.first().and_then(|r| serde_json::from_str(r.get("lesing")).ok()).unwrap_or_default();
     let tjeneste = rader.first().and_then(|r| mulig(r, "tjenestetype"));
     let moter = rader.iter().filter(|r| r.get::<Option<Uuid>, _>("id").is_some()).map(mote).collect::<Result<_>>()?;
     let tiltak = rader.first().map_or_else(MineTiltak::default, |r| MineTiltak {
         over_fristen: r.get("over_fristen"),
         til_evaluering: r.get("til_evaluering"),
     });
-    Ok(Mitt { tjeneste, moter, tiltak, bistand })
+    Ok(Mitt { tjeneste, moter, tiltak, bistand, lesing })
 }
 
 /// A team I lead, with the services of its fixed seats, and of those that nobody has.

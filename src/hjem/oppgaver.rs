@@ -1,7 +1,7 @@
 //! What waits for somebody: the tasks that follow from their møter and teams, most urgent first.
 use time::{Date, Duration};
 
-use super::{Bistandstall, MineTiltak, MittMote, MittTeam, Tilgang};
+use super::{Bistandstall, MineTiltak, MittMote, MittTeam, TilLesing, Tilgang};
 use crate::{mote::Status, regelsett, tjeneste::Tjenestetype};
 
 /// How long before a møte its leader is asked to call people to it; a whole year may be planned ahead.
@@ -20,6 +20,8 @@ pub(super) enum Oppgave<'a> {
     Oppmote(&'a MittMote),
     /// An invitation without an answer.
     Svar(&'a MittMote),
+    /// A referat to confirm or comment.
+    Les(&'a TilLesing),
     /// A møte that comes soon, and nobody is called to yet.
     KallInn(&'a MittMote),
     /// Tiltak one answers for, past their deadline.
@@ -102,7 +104,7 @@ impl Oppgave<'_> {
             Self::IkkeHoldt(m) => (3, Some(m.start)),
             Self::Svar(m) => (4, Some(m.start)),
             Self::KallInn(m) => (5, Some(m.start)),
-            Self::BistandUte(_) => (4, None),
+            Self::BistandUte(_) | Self::Les(_) => (4, None),
             Self::NyBistand(_) => (5, None),
             Self::TiltakOverFristen(_) | Self::BistandSvart(_) => (6, None),
             Self::TiltakTilEvaluering(_) => (7, None),

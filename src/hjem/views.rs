@@ -3,12 +3,13 @@ use askama::Template;
 use time::{Date, Duration};
 
 use super::{
-    Bistandstall, MineTiltak, MittMote, MittTeam, Tilgang,
+    Bistandstall, MineTiltak, MittMote, MittTeam, TilLesing, Tilgang,
     db::Mitt,
     oppgaver::{self, Oppgave},
 };
 use crate::{
     auth::{Handling, Medlem, Rolletype, rett::Omfang},
+    lesing::VisReferat,
     mote::{BookMote, Status, VisMote},
     oppmote::Svar,
     oversikt::Sum,
@@ -36,6 +37,7 @@ pub(super) struct Hjem {
     tall: Option<(Semester, Sum)>,
     tilgang: Tilgang,
     bistand: Bistandstall,
+    lesing: Vec<TilLesing>,
     /// Whether the numbers are one kommune's.
     for_kommune: bool,
 }
@@ -54,7 +56,7 @@ impl Hjem {
         tall: Option<(Semester, Sum)>,
         tilgang: Tilgang,
     ) -> Self {
-        let Mitt { tjeneste, moter, tiltak, bistand } = mitt;
+        let Mitt { tjeneste, moter, tiltak, bistand, lesing } = mitt;
         Self {
             fornavn: medlem.rolle.navn.split(' ').next().unwrap_or_default().to_owned(),
             rolle: medlem.rolle.type_,
@@ -66,6 +68,7 @@ impl Hjem {
             tall,
             tilgang,
             bistand,
+            lesing,
             for_kommune: medlem.rolle.kommune.is_some(),
         }
     }
@@ -85,7 +88,9 @@ impl Hjem {
         let bistand = Some(self.bistand).filter(|_| self.kan(Handling::BehandleBistand)).unwrap_or_default();
         let bistand = oppgaver::av_bistand(bistand);
         let tilgang = oppgaver::av_tilgang(self.tilgang);
-        let mut alle: Vec<_> = moter.chain(tiltak).chain(team).chain(opprett).chain(bistand).chain(tilgang).collect();
+        let lesing = self.lesing.iter().map(Oppgave::Les);
+        let mut alle: Vec<_> =
+            moter.chain(tiltak).chain(team).chain(opprett).chain(bistand).chain(tilgang).chain(lesing).collect();
         alle.sort_by_key(Oppgave::rekkefolge);
         alle
     }
@@ -196,6 +201,8 @@ impl Oppgave<'_> {
             Self::Oppmote(_) => "Før oppmøtet ditt".to_owned(),
             Self::Svar(_) => "Svar på innkallingen".to_owned(),
             Self::KallInn(_) => "Send innkalling".to_owned(),
+            Self::Les(r) if r.nr > 1 => "Referatet er rettet: les det på nytt".to_owned(),
+            Self::Les(_) => "Les referatet".to_owned(),
             Self::TiltakOverFristen(antall) => format!("{antall} tiltak er over fristen"),
             Self::TiltakTilEvaluering(antall) => format!("{antall} tiltak skal evalueres"),
             Self::Book(_) => "Book møte".to_owned(),
@@ -220,6 +227,7 @@ impl Oppgave<'_> {
             | Self::Oppmote(m)
             | Self::Svar(m)
             | Self::KallInn(m) => &m.forum,
+            Self::Les(r) => &r.forum,
             Self::Book(team) | Self::Mangler(team, _) | Self::Ledig(team, _) => &team.forum.navn,
             Self::TiltakOverFristen(_)
             | Self::TiltakTilEvaluering(_)
@@ -240,6 +248,7 @@ impl Oppgave<'_> {
             Self::Svar(m) => [m.nar(), m.sted.clone(), m.hvor.clone()].join(" · ").trim_end_matches(" · ").to_owned(),
             Self::TiltakOverFristen(_) => "Du er ansvarlig. Gjør ferdig, evaluer eller avtal en ny dato.".to_owned(),
             Self::TiltakTilEvaluering(_) => "Du er ansvarlig. Se om det virker, og hva dere gjør videre.".to_owned(),
+            Self::Les(r) => format!("Møtet {}. Bekreft eller skriv en merknad innen {}.", r.motedag, r.frist),
             Self::Book(team) => team.stilling.setning(),
             Self::Mangler(..) => "Tjenesten har møteplikt i teamet.".to_owned(),
             Self::Ledig(..) => "Plassen står tom. Be tjenesten navngi noen.".to_owned(),
@@ -259,6 +268,7 @@ impl Oppgave<'_> {
             Self::Start(m) => Some(("Se møtet og start", m.sti())),
             Self::IkkeHoldt(m) => Some(("Se møtet", m.sti())),
             Self::KallInn(m) => Some(("Se møtet og kall inn", m.sti())),
+            Self::Les(r) => Some(("Les referatet", VisReferat { id: r.mote }.to_string())),
             Self::TiltakOverFristen(_) | Self::TiltakTilEvaluering(_) => {
                 Some(("Se tiltakene dine", TiltakListe.to_string()))
             }

@@ -134,10 +134,17 @@ pub(super) async fn hent_for_endring(tx: &mut Tx, id: Uuid) -> Result<Mote> {
 /// The agenda in order, with notes and decisions.
 pub(super) async fn punkter(tx: &mut Tx, mote: Uuid) -> Result<Vec<Punkt>> {
     let rader = sqlx::query(
-        "select e.id, e.type, e.tittel, e.minutter, e.hjelp, e.notat, e.gjennomfort, b.id as beslutning, b.tekst, b.tjenestetype,
-                t.id as tiltak
+        "select e.id, e.type, e.tittel, e.minutter, e.hjelp, coalesce(rn.tekst, e.notat) as notat, e.gjennomfort,
+                b.id as beslutning, nullif(coalesce(rb.tekst, b.tekst), '') as tekst, b.tjenestetype, t.id as tiltak
            from moteelement e
            left join beslutning b on b.region_id = e.region_id and b.moteelement_id = e.id
+           -- What a correction says, stands instead of what was locked.
+           left join lateral (select v.id from referat_versjon v
+                               where v.region_id = e.region_id and v.mote_id = e.mote_id
+                               order by v.nr desc limit 1) v on true
+           left join referat_tekst rn on rn.region_id = e.region_id and rn.versjon_id = v.id and rn.moteelement_id = e.id
+                                     and rn.beslutning_id is null
+           left join referat_tekst rb on rb.region_id = b.region_id and rb.versjon_id = v.id and rb.beslutning_id = b.id
            left join tiltak t on t.region_id = b.region_id and t.beslutning_id = b.id
           where e.mote_id = $1
           order by e.plass, b.opprettet, b.id",

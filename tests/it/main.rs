@@ -16,6 +16,7 @@ mod house_rules;
 mod import;
 mod kilde;
 mod kommune;
+mod lesing;
 mod mote;
 mod motemal;
 mod oppmote;

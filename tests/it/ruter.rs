@@ -1,12 +1,12 @@
 //! Every route of the house with what it asks for: the one table that the tests of access and of statements go by.
 //!
 //! How far a role reaches stands in `auth::rett::TABELL` alone. Here stands which act a route is, and where.
-use axum::http::Method;
-use samhandling::auth::{
-    Handling, Rolletype,
-    rett::Omfang::{self, Egne, Ingen, Innkalt, Kommune, Ledet, Region},
-};
+mod folk;
 
+use axum::http::Method;
+use samhandling::auth::{Handling, rett::Omfang::Ingen};
+
+pub(crate) use self::folk::PERSONER;
 use crate::id;
 use Handling::{
     BehandleBistand, BookMote, EndreGrunndata, EndreRoller, EndreTeam, EndreTiltak, EvaluereTiltak, FolgeTiltak,
@@ -136,6 +136,14 @@ pub(crate) const RUTER: &[Rute] = &[
     post("/moter/{id}/beslutning/{beslutning}/fjern", &[("0c", 2), ("0f", 1)], I(LedeMote, HOLDT)),
     get("/moter/{id}/ferdigstill", &[("0c", 3)], I(LedeMote, NA)),
     post("/moter/{id}/ferdigstill", &[("0c", 3)], I(LedeMote, NA)),
+
+    // Etter møtet.
+    get("/moter/{id}/referat", &[("0c", 2)], I(SeMote, HOLDT)),
+    get("/moter/{id}/referat/versjon/{nr}", &[("0c", 2)], I(SeMote, HOLDT)),
+    post("/moter/{id}/referat/lest", &[("0c", 2)], I(SvareMote, HOLDT)),
+    post("/moter/{id}/referat/merknad", &[("0c", 2)], I(SvareMote, HOLDT)),
+    get("/moter/{id}/referat/rett", &[("0c", 2)], I(LedeMote, HOLDT)),
+    post("/moter/{id}/referat/rett", &[("0c", 2)], I(LedeMote, HOLDT)),
 
     // Bistandsforespørsler.
     get("/bistand", &[], Kan(SeBistand)),
@@ -272,6 +280,7 @@ impl Rute {
         let deler = self.monster().split('/').map(|del| match del.strip_prefix('{').and_then(|_| rader.next()) {
             Some(((slag, nr), region)) => id(region, slag, *nr).to_string(),
             None if del == "{forum_type}" => "tst_enhet".to_owned(),
+            None if del == "{nr}" => "1".to_owned(),
             None => del.to_owned(),
         });
         let sti = deler.collect::<Vec<_>>().join("/");
@@ -295,97 +304,6 @@ impl Rute {
                 };
                 ja_eller(if ser { Svar::Nektet } else { Svar::Skjult }, ser && person.rekker(handling, sted))
             }
-        }
-    }
-}
-
-/// Somebody of the fixture: the role and the place it is for.
-pub(crate) struct Person {
-    nr: u32,
-    pub(crate) type_: Rolletype,
-    kommune: Option<u32>,
-    enhet: Option<u32>,
-}
-
-const fn person(nr: u32, type_: Rolletype, kommune: Option<u32>, enhet: Option<u32>) -> Person {
-    Person { nr, type_, kommune, enhet }
-}
-
-pub(crate) const PERSONER: [Person; 12] = [
-    person(1, Rolletype::Teamleder, None, Some(1)),
-    person(2, Rolletype::Teammedlem, None, None),
-    person(3, Rolletype::Teammedlem, None, None),
-    person(4, Rolletype::Teammedlem, None, None),
-    person(5, Rolletype::Invitert, None, None),
-    person(6, Rolletype::Kommunekoordinator, Some(1), None),
-    person(7, Rolletype::Kommunalsjef, Some(1), None),
-    person(8, Rolletype::Kommunedirektor, Some(1), None),
-    person(9, Rolletype::Regionkoordinator, None, None),
-    person(10, Rolletype::Systemadministrator, None, None),
-    person(11, Rolletype::Teamleder, None, Some(2)),
-    person(12, Rolletype::Kommunalsjef, Some(2), None),
-];
-
-/// A forum of the fixture: kommune, enhet, leader, members.
-type Forum = (Option<u32>, Option<u32>, u32, &'static [u32]);
-
-const FORA: [Forum; 4] = [
-    (Some(1), Some(1), 1, &[1, 2, 3, 4, 5]),
-    (Some(1), Some(2), 11, &[11, 2]),
-    (Some(1), None, 6, &[6, 2]),
-    (None, None, 9, &[9, 8]),
-];
-
-/// A møte of the fixture: its forum and who is called in.
-const MOTER: [(u32, &[u32]); 5] =
-    [(1, &[1, 2, 3, 4, 5]), (1, &[1, 2, 3, 4]), (1, &[1, 2, 3, 4]), (1, &[1, 2, 3, 4]), (2, &[11, 2])];
-
-/// A bistandsforespørsel of `eksempler.sql`: the forum that asks, and the one that is asked.
-const BISTAND: [(u32, u32); 4] = [(1, 3), (1, 3), (1, 3), (1, 3)];
-/// A tiltak of the fixture: its forum and who answers for it.
-const TILTAKENE: [(u32, u32); 1] = [(1, 2)];
-
-impl Person {
-    /// Whether the role reaches a place for an act, by the words of [`Omfang`].
-    fn rekker(&self, handling: Handling, sted: Sted) -> bool {
-        let (forum, innkalt) = match sted {
-            Sted::Kommune(kommune) => {
-                return match self.type_.omfang(handling) {
-                    Region => true,
-                    Kommune => self.kommune == Some(kommune),
-                    Ingen | Innkalt | Egne | Ledet => false,
-                };
-            }
-            // Asked of the forum that asks, of the one that is asked, or of either.
-            Sted::Bistand(nr) => {
-                let (fra, til) = BISTAND[nr as usize - 1];
-                let (fra, til) = (Sted::Forum(fra), Sted::Forum(til));
-                return match handling {
-                    Lofte => self.rekker(handling, fra),
-                    BehandleBistand => self.rekker(handling, til),
-                    _ => self.rekker(handling, fra) || self.rekker(handling, til),
-                };
-            }
-            Sted::Forum(forum) => (forum, false),
-            Sted::Tiltak(tiltak) => {
-                let (forum, ansvarlig) = TILTAKENE[tiltak as usize - 1];
-                (forum, ansvarlig == self.nr)
-            }
-            Sted::Mote(mote) => {
-                let (forum, innkalte) = MOTER[mote as usize - 1];
-                (forum, innkalte.contains(&self.nr))
-            }
-        };
-        let (kommune, enhet, leder, medlemmer) = FORA[forum as usize - 1];
-        let leder = leder == self.nr && (self.enhet.is_none() || self.enhet == enhet);
-        let medlem = medlemmer.contains(&self.nr);
-        match self.type_.omfang(handling) {
-            Omfang::Ingen => false,
-            Innkalt => innkalt || leder,
-            Egne => medlem,
-            Ledet => leder,
-            Kommune => medlem || (kommune.is_some() && kommune == self.kommune),
-            Region => true,
         }
     }
 }
