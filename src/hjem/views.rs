@@ -196,6 +196,10 @@ impl Oppgave<'_> {
     fn hva(&self) -> String {
         match self {
             Self::Ferdigstill(_) => "Møtet er i gang".to_owned(),
+            Self::Purring(_, dager) if self.er_siste_purring() => {
+                format!("Referatet haster: {dager} dager siden møtet")
+            }
+            Self::Purring(_, dager) => format!("Referatet mangler: {dager} dager siden møtet"),
             Self::IkkeHoldt(_) => "Dagen er passert, og møtet er ikke ferdigstilt".to_owned(),
             Self::Start(_) => "Møtet er i dag".to_owned(),
             Self::Oppmote(_) => "Før oppmøtet ditt".to_owned(),
@@ -223,6 +227,7 @@ impl Oppgave<'_> {
         match self {
             Self::Ferdigstill(m)
             | Self::IkkeHoldt(m)
+            | Self::Purring(m, _)
             | Self::Start(m)
             | Self::Oppmote(m)
             | Self::Svar(m)
@@ -244,6 +249,7 @@ impl Oppgave<'_> {
         match self {
             Self::Ferdigstill(m) | Self::Oppmote(m) | Self::KallInn(m) => m.nar(),
             Self::IkkeHoldt(m) => format!("{}. Start møtet og skriv det dere gjorde, eller avlys det.", m.nar()),
+            Self::Purring(m, _) => format!("{}. {}", m.nar(), self.purring(m)),
             Self::Start(m) => m.klokka(),
             Self::Svar(m) => [m.nar(), m.sted.clone(), m.hvor.clone()].join(" · ").trim_end_matches(" · ").to_owned(),
             Self::TiltakOverFristen(_) => "Du er ansvarlig. Gjør ferdig, evaluer eller avtal en ny dato.".to_owned(),
@@ -264,9 +270,10 @@ impl Oppgave<'_> {
     /// The button's words and where it leads; what is answered in place has none.
     fn lenke(&self) -> Option<(&'static str, String)> {
         match self {
+            Self::Purring(m, _) if m.status == Status::Pagar => Some(("Gå til møtet", m.sti() + "/hold")),
             Self::Ferdigstill(m) => Some(("Gå til møtet", m.sti() + "/hold")),
             Self::Start(m) => Some(("Se møtet og start", m.sti())),
-            Self::IkkeHoldt(m) => Some(("Se møtet", m.sti())),
+            Self::IkkeHoldt(m) | Self::Purring(m, _) => Some(("Se møtet", m.sti())),
             Self::KallInn(m) => Some(("Se møtet og kall inn", m.sti())),
             Self::Les(r) => Some(("Les referatet", VisReferat { id: r.mote }.to_string())),
             Self::TiltakOverFristen(_) | Self::TiltakTilEvaluering(_) => {
@@ -286,8 +293,20 @@ impl Oppgave<'_> {
         }
     }
 
+    /// What to do about a referat that is late, said more strongly when it is very late.
+    fn purring(&self, mote: &MittMote) -> &'static str {
+        match (mote.status == Status::Pagar, self.er_siste_purring()) {
+            (true, false) => "Gjør referatet ferdig, så de andre kan lese det.",
+            (true, true) => "De andre kan ikke lese hva dere ble enige om. Gjør referatet ferdig i dag.",
+            (false, false) => "Start møtet og skriv det dere gjorde, eller lukk det uten referat.",
+            (false, true) => {
+                "Møtet teller ikke før referatet er ferdig. Skriv det i dag, eller lukk møtet uten referat."
+            }
+        }
+    }
+
     fn haster(&self) -> bool {
-        matches!(self, Self::Ferdigstill(_) | Self::Start(_))
+        self.er_siste_purring() || matches!(self, Self::Ferdigstill(_) | Self::Start(_))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The face of a møte: page structs and the small questions their templates ask.
 use askama::Template;
-use time::Date;
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
@@ -29,6 +29,7 @@ pub(super) struct Vis {
     ser_tiltak: bool,
     lager_tiltak: bool,
     meg: Uuid,
+    na: OffsetDateTime,
     i_dag: Date,
     bistand: Vec<VedMote>,
     /// Where the leader lifts something from this møte to the kommune.
@@ -45,13 +46,14 @@ impl Vis {
     ) -> crate::Result<Self> {
         let leder = adgang.til(auth::Handling::LedeMote);
         let lofter = leder && mote.enhet.is_some() && mote.er_tst && medlem.kan(auth::Handling::Lofte);
-        let loft =
-            (lofter && mote.status != Status::Avlyst).then(|| format!("{}?mote={}", Loft { id: mote.forum }, mote.id));
+        let avholdes = !matches!(mote.status, Status::Avlyst | Status::Lukket);
+        let loft = (lofter && avholdes).then(|| format!("{}?mote={}", Loft { id: mote.forum }, mote.id));
         let agenda = Agenda::new(punkter.iter().map(|p| p.element.clone()).collect(), mote.status.er_slutt());
         Ok(Self {
             bistand: VedMote::les(&mote.bistand, &medlem.rolle)?,
             agenda: tider(&agenda, klokke(mote.start)).into_iter().zip(punkter).collect(),
             varighet: agenda.varighet(),
+            na: medlem.na(),
             i_dag: medlem.i_dag(),
             meg: medlem.person(),
             mote,
@@ -85,6 +87,12 @@ impl Vis {
 
     fn kan(&self, handling: Handling) -> bool {
         self.leder && self.mote.status.kan(handling)
+    }
+
+    /// Until when the one who asks may take the avlysning back.
+    fn angrefrist(&self) -> Option<String> {
+        let avlysning = self.mote.avlysning.filter(|_| self.leder && self.mote.status == Status::Avlyst)?;
+        avlysning.angre(self.na).is_ok().then(|| avlysning.frist_i_ord())
     }
 
     /// «Start» is the step that invites once the day has come; before it, it is there but quiet.

@@ -134,7 +134,7 @@ async fn there_is_no_referat_before_the_end(pool: PgPoolOptions, connect: PgConn
 }
 
 /// What the database says to SQL from somebody of region 0a, as the web role.
-async fn som_web(app: &TestApp, person: u32, sql: &str) -> Option<String> {
+pub(crate) async fn som_web(app: &TestApp, person: u32, sql: &str) -> Option<String> {
     let alt = format!(
         "begin; select set_config('role', 'samhandling_web', true), set_config('app.region', '{}', true),
                        set_config('app.person', '{}', true); {sql}; commit",

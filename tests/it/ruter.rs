@@ -138,6 +138,9 @@ pub(crate) const RUTER: &[Rute] = &[
     post("/moter/{id}/ferdigstill", &[("0c", 3)], I(LedeMote, NA)),
 
     // Etter møtet.
+    get("/moter/{id}/lukk", &[("0c", 1)], I(LedeMote, NESTE)),
+    post("/moter/{id}/lukk", &[("0c", 1)], I(LedeMote, NESTE)),
+    post("/moter/{id}/angre-avlysning", &[("0c", 1)], I(LedeMote, NESTE)),
     get("/moter/{id}/referat", &[("0c", 2)], I(SeMote, HOLDT)),
     get("/moter/{id}/referat/versjon/{nr}", &[("0c", 2)], I(SeMote, HOLDT)),
     post("/moter/{id}/referat/lest", &[("0c", 2)], I(SvareMote, HOLDT)),
