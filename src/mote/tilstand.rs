@@ -128,12 +128,11 @@ impl Status {
     /// Designsystemet's colour name for the tag.
     pub fn farge(self) -> &'static str {
         match self {
-            Self::Planlagt => "neutral",
+            Self::Planlagt | Self::Lukket => "neutral",
             Self::Innkalt => "info",
             Self::Pagar => "warning",
             Self::Ferdigstilt => "success",
             Self::Avlyst => "danger",
-            Self::Lukket => "neutral",
         }
     }
 

@@ -60,10 +60,10 @@ fn versjon(rad: &PgRow) -> Option<Versjon> {
 }
 
 /// A text of the new version: of an element's note, or of one of its decisions.
-pub(super) struct Tekst {
+pub(super) struct NyTekst {
     pub(super) element: Uuid,
     pub(super) beslutning: Option<Uuid>,
-    pub(super) tekst: String,
+    pub(super) ord: String,
 }
 
 /// Adds version `nr` with all its texts. The database itself refuses a number that is taken.
@@ -71,7 +71,7 @@ pub(super) async fn rett(
     tx: &mut Tx,
     (mote, nr): (Uuid, i32),
     grunn: &str,
-    tekster: &[Tekst],
+    tekster: &[NyTekst],
     na: OffsetDateTime,
 ) -> Result<()> {
     let id = Uuid::now_v7();
@@ -95,7 +95,7 @@ pub(super) async fn rett(
     .bind(tekster.iter().map(|_| Uuid::now_v7()).collect::<Vec<_>>())
     .bind(tekster.iter().map(|t| t.element).collect::<Vec<_>>())
     .bind(tekster.iter().map(|t| t.beslutning).collect::<Vec<_>>())
-    .bind(tekster.iter().map(|t| t.tekst.as_str()).collect::<Vec<_>>())
+    .bind(tekster.iter().map(|t| t.ord.as_str()).collect::<Vec<_>>())
     .execute(&mut **tx)
     .await?;
     Ok(())

@@ -32,9 +32,10 @@ pub fn endringer(for_: &str, etter: &str) -> Vec<Del> {
     deler
 }
 
-/// Words with the white space after them, so that put together they are the text again.
+/// Words and the white space between them, so that put together they are the text again.
 fn ordene(tekst: &str) -> Vec<&str> {
-    tekst.split_inclusive(char::is_whitespace).collect()
+    let biter = tekst.split_inclusive(char::is_whitespace);
+    biter.flat_map(|bit| <[_; 2]>::from(bit.split_at(bit.trim_end().len()))).filter(|ord| !ord.is_empty()).collect()
 }
 
 /// Walks the longest common run of words.
@@ -89,9 +90,9 @@ mod tests {
             deler,
             [
                 Del::Likt("Vi møtes på ".into()),
-                Del::Borte("mandag ".into()),
-                Del::Nytt("tirsdag ".into()),
-                Del::Likt("igjen".into())
+                Del::Borte("mandag".into()),
+                Del::Nytt("tirsdag".into()),
+                Del::Likt(" igjen".into())
             ]
         );
         assert_eq!(endringer("", "Nytt"), [Del::Nytt("Nytt".into())]);

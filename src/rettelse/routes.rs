@@ -54,32 +54,32 @@ impl Skrevet {
     }
 
     /// The texts of the new version, each as long as it may be. A field that was not sent keeps its text.
-    fn les(&self, historie: &Historie) -> Result<(String, Vec<db::Tekst>), Feil> {
+    fn les(&self, historie: &Historie) -> Result<(String, Vec<db::NyTekst>), Feil> {
         let mut leser = Leser::default();
         let mut tekster = Vec::new();
         for felt in views::felter(historie) {
             let maks = if felt.beslutning.is_some() { LENGSTE_BESLUTNING } else { LENGSTE_NOTAT };
             let raw = self.tekster.get(&felt.id).unwrap_or(&felt.lagret);
-            let tekst = leser.valgfri(&felt.id, felt.etikett, raw, maks);
-            tekster.push(db::Tekst { element: felt.element, beslutning: felt.beslutning, tekst });
+            let ord = leser.valgfri(&felt.id, &felt.etikett, raw, maks);
+            tekster.push(db::NyTekst { element: felt.element, beslutning: felt.beslutning, ord });
         }
         let grunn = leser.tekst("grunn", "Hvorfor referatet rettes", &self.grunn, LENGSTE_GRUNN);
         leser.ferdig((grunn, tekster))
     }
 
     /// What the new version holds, or the page again: with errors, or beside what somebody else has saved meanwhile.
-    fn ny_versjon(&self, historie: &Historie) -> Result<(String, Vec<db::Tekst>), MedStatus<views::Rett>> {
+    fn ny_versjon(&self, historie: &Historie) -> Result<(String, Vec<db::NyTekst>), Box<MedStatus<views::Rett>>> {
         let igjen = |feil| views::Rett::ny(historie, self, feil);
-        let (grunn, tekster) = self.les(historie).map_err(|feil| Page::med_feil(igjen(feil)))?;
+        let (grunn, tekster) = self.les(historie).map_err(|feil| Box::new(Page::med_feil(igjen(feil))))?;
         let felter = views::felter(historie);
         let par: Vec<_> =
-            felter.iter().zip(&tekster).map(|(f, t)| (f.id.as_str(), f.lagret.as_str(), t.tekst.as_str())).collect();
+            felter.iter().zip(&tekster).map(|(f, t)| (f.id.as_str(), f.lagret.as_str(), t.ord.as_str())).collect();
         if self.versjon != historie.gjeldende().to_string() {
-            return Err(Page::utdatert(igjen(Feil::utdatert(&par))));
+            return Err(Box::new(Page::utdatert(igjen(Feil::utdatert(&par)))));
         }
         if par.iter().all(|(_, lagret, skrevet)| lagret == skrevet) {
             let felt = felter.first().map_or("grunn", |f| f.id.as_str());
-            return Err(Page::med_feil(igjen(Feil::en(felt, "Ingenting er endret. Rett teksten først"))));
+            return Err(Box::new(Page::med_feil(igjen(Feil::en(felt, "Ingenting er endret. Rett teksten først")))));
         }
         Ok((grunn, tekster))
     }
@@ -112,7 +112,7 @@ async fn rett(
     };
     let sted = medlem.write_once(nokkel, Rett::LedeMote(id), lagre).await;
     match igjen {
-        Some(side) => Ok(Err(side)),
+        Some(side) => Ok(Err(*side)),
         None => {
             Ok(Ok(Videre::til(&sted?).med("Referatet er rettet. De som var kalt inn, blir bedt om å lese det på nytt")))
         }

@@ -8,7 +8,7 @@ use crate::web::Feil;
 /// A text that may be corrected, as it stands in the version that counts.
 pub(super) struct Felt {
     pub(super) id: String,
-    pub(super) etikett: &'static str,
+    pub(super) etikett: String,
     pub(super) element: Uuid,
     pub(super) beslutning: Option<Uuid>,
     pub(super) lagret: String,
@@ -20,14 +20,14 @@ pub(super) fn felter(historie: &Historie) -> Vec<Felt> {
     let felter = historie.referat.punkter.iter().zip(gjeldende).flat_map(|(forst, na)| {
         let notat = Felt {
             id: format!("notat-{}", forst.id),
-            etikett: "Notat",
+            etikett: format!("Notat til punkt {}", forst.nr),
             element: forst.id,
             beslutning: None,
             lagret: na.notat,
         };
-        let vedtak = forst.beslutninger.iter().map(move |b| Felt {
+        let vedtak = forst.beslutninger.iter().enumerate().map(move |(i, b)| Felt {
             id: format!("beslutning-{}", b.id),
-            etikett: "Beslutning",
+            etikett: format!("Beslutning {} i punkt {}", i + 1, forst.nr),
             element: forst.id,
             beslutning: Some(b.id),
             lagret: na.beslutninger.iter().find(|n| n.id == b.id).map_or(String::new(), |n| n.tekst.clone()),
@@ -60,7 +60,10 @@ impl Rett {
         let punkter = referat.punkter.iter().map(|p| {
             let (mine, andre) = alle.drain(..).partition(|f: &Felt| f.element == p.id);
             alle = andre;
-            (p.tittel.clone(), mine.into_iter().map(|f: Felt| (verdi(&f), f)).map(|(v, f)| (f, v)).collect())
+            (
+                format!("{}. {}", p.nr, p.tittel),
+                mine.into_iter().map(|f: Felt| (verdi(&f), f)).map(|(v, f)| (f, v)).collect(),
+            )
         });
         Self {
             sti: RettReferat { id: referat.mote },

@@ -19,8 +19,9 @@ impl Lukk {
     pub(super) fn ny(mote: Mote, ra: RaLukking, feil: Feil) -> Self {
         Self { sti: LukkMote { id: mote.id }, mote, ra, feil, nokkel: Uuid::new_v4() }
     }
+}
 
-    fn arsaker(&self) -> [(&'static str, &'static str); 3] {
-        Lukkearsak::ALLE.map(|a| (a.slug(), a.navn()))
-    }
+/// The reasons, as a list to choose from.
+fn arsaker() -> [(&'static str, &'static str); 3] {
+    Lukkearsak::ALLE.map(|a| (a.slug(), a.navn()))
 }
