@@ -65,8 +65,9 @@ impl Error {
 
 /// The code our own trigger raises when somebody changes a ferdigstilt møte.
 const LAST: &str = "SH001";
-/// The codes of a move that a tiltak, a bistandsforespørsel or a sak does not allow; the trigger's own words tell why.
-const GANG: [&str; 3] = ["SH020", "SH021", "SH022"];
+/// The codes of a move that a møte, a referat, a tiltak, a bistandsforespørsel or a sak does not allow; the trigger's own
+/// words tell why.
+const GANG: [&str; 5] = ["SH002", "SH003", "SH020", "SH021", "SH022"];
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {

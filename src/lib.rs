@@ -12,6 +12,7 @@ pub mod forum;
 pub mod hjem;
 pub mod import;
 pub mod kommune;
+pub mod lesing;
 pub mod mote;
 pub mod motemal;
 pub mod om;
@@ -20,6 +21,7 @@ pub mod oversikt;
 pub mod person;
 pub mod referat;
 pub mod regelsett;
+pub mod rettelse;
 pub mod sak;
 pub mod tekst;
 pub mod tid;
@@ -96,6 +98,7 @@ pub fn router(app: App) -> Router {
         .merge(hjem::routes())
         .merge(import::routes())
         .merge(kommune::routes())
+        .merge(lesing::routes())
         .merge(mote::routes())
         .merge(motemal::routes())
         .merge(om::routes())
@@ -104,6 +107,7 @@ pub fn router(app: App) -> Router {
         .merge(person::routes())
         .merge(referat::routes())
         .merge(regelsett::routes())
+        .merge(rettelse::routes())
         .merge(sak::routes())
         .merge(tiltak::routes())
         .merge(tjeneste::routes())

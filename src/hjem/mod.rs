@@ -53,6 +53,18 @@ struct MittTeam {
     ledige: Vec<Tjenestetype>,
 }
 
+/// A ferdigstilt referat that I have not said anything of, while its deadline lasts.
+#[derive(Clone, Debug, serde::Deserialize)]
+struct TilLesing {
+    mote: Uuid,
+    forum: String,
+    /// The day of the møte and the last day to answer, as said on the screen.
+    motedag: String,
+    frist: String,
+    /// The version that counts.
+    nr: i32,
+}
+
 /// How many bistandsforespørsler wait for me, at either end.
 #[derive(Clone, Copy, Debug, Default, serde::Deserialize)]
 struct Bistandstall {

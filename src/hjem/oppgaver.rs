@@ -1,17 +1,23 @@
 //! What waits for somebody: the tasks that follow from their møter and teams, most urgent first.
 use time::{Date, Duration};
 
-use super::{Bistandstall, MeldteSaker, MineTiltak, MittMote, MittTeam, Tilgang};
+use super::{Bistandstall, MeldteSaker, MineTiltak, MittMote, MittTeam, TilLesing, Tilgang};
 use crate::{mote::Status, regelsett, tjeneste::Tjenestetype};
 
 /// How long before a møte its leader is asked to call people to it; a whole year may be planned ahead.
 const INNKALLING_FOR: Duration = Duration::weeks(4);
+
+/// Days after a møte until its leader is reminded of the referat, and until it is said more strongly.
+const PURRING: i64 = 3;
+const SISTE_PURRING: i64 = 7;
 
 /// One thing to do.
 #[derive(Clone, Copy)]
 pub(super) enum Oppgave<'a> {
     /// A møte under way that one leads.
     Ferdigstill(&'a MittMote),
+    /// A møte that has been without a referat for so many days that its leader is reminded of it.
+    Purring(&'a MittMote, i64),
     /// A møte whose day has passed, and nobody has started or called it off.
     IkkeHoldt(&'a MittMote),
     /// Called in for today.
@@ -20,6 +26,8 @@ pub(super) enum Oppgave<'a> {
     Oppmote(&'a MittMote),
     /// An invitation without an answer.
     Svar(&'a MittMote),
+    /// A referat to confirm or comment.
+    Les(&'a TilLesing),
     /// A møte that comes soon, and nobody is called to yet.
     KallInn(&'a MittMote),
     /// Tiltak one answers for, past their deadline.
@@ -46,7 +54,9 @@ pub(super) enum Oppgave<'a> {
 /// The one task a møte gives, if any. Who may not lead gets only what is their own.
 pub(super) fn av_mote(mote: &MittMote, i_dag: Date, kan_lede: bool) -> Option<Oppgave<'_>> {
     let (dag, leder) = (mote.dag(), mote.leder && kan_lede);
+    let dager = (i_dag - dag).whole_days();
     match mote.status {
+        _ if leder && dager >= PURRING && !mote.status.er_slutt() => Some(Oppgave::Purring(mote, dager)),
         Status::Pagar if leder => Some(Oppgave::Ferdigstill(mote)),
         Status::Planlagt | Status::Innkalt if leder && dag < i_dag => Some(Oppgave::IkkeHoldt(mote)),
         Status::Innkalt if leder && dag == i_dag => Some(Oppgave::Start(mote)),
@@ -95,18 +105,24 @@ pub(super) fn av_bistand<'a>(tall: Bistandstall) -> impl Iterator<Item = Oppgave
 }
 
 impl Oppgave<'_> {
+    /// Whether the referat has been waited for so long that it is said strongly.
+    pub(super) fn er_siste_purring(&self) -> bool {
+        matches!(self, Self::Purring(_, dager) if *dager >= SISTE_PURRING)
+    }
+
     /// The urgent first, and of two alike the earlier møte.
     pub(super) fn rekkefolge(&self) -> (u8, Option<time::OffsetDateTime>) {
         match self {
             Self::Ferdigstill(m) => (0, Some(m.start)),
+            Self::Purring(m, dager) if *dager >= SISTE_PURRING => (0, Some(m.start)),
             Self::Start(m) => (1, Some(m.start)),
             Self::Oppmote(m) => (2, Some(m.start)),
-            Self::IkkeHoldt(m) => (3, Some(m.start)),
+            Self::IkkeHoldt(m) | Self::Purring(m, _) => (3, Some(m.start)),
             Self::Svar(m) => (4, Some(m.start)),
             Self::KallInn(m) => (5, Some(m.start)),
             Self::BistandUte(_) => (4, None),
             Self::NyBistand(_) | Self::MeldteSaker(_) => (5, None),
-            Self::TiltakOverFristen(_) | Self::BistandSvart(_) => (6, None),
+            Self::TiltakOverFristen(_) | Self::BistandSvart(_) | Self::Les(_) => (6, None),
             Self::TiltakTilEvaluering(_) => (7, None),
             Self::Book(_) => (8, None),
             Self::Mangler(..) => (9, None),
@@ -162,6 +178,12 @@ mod tests {
             (Status::Innkalt, 0, false, Some(Svar::Kommer), Some(2)),
             (Status::Innkalt, -1, true, None, Some(3)),
             (Status::Planlagt, -1, true, None, Some(3)),
+            (Status::Pagar, -2, true, None, Some(0)),
+            (Status::Pagar, -3, true, None, Some(3)),
+            (Status::Innkalt, -6, true, None, Some(3)),
+            (Status::Innkalt, -7, true, None, Some(0)),
+            (Status::Pagar, -7, false, None, None),
+            (Status::Lukket, -7, true, None, None),
             (Status::Innkalt, 7, true, ubesvart, Some(4)),
             (Status::Innkalt, 7, false, Some(Svar::Kommer), None),
             (Status::Planlagt, 7, false, ubesvart, None),
@@ -178,7 +200,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn who_may_not_lead_is_never_asked_to(status in 0usize..5, dager in -9i64..9, leder: bool, svar in 0usize..5) {
+        fn who_may_not_lead_is_never_asked_to(status in 0usize..6, dager in -9i64..9, leder: bool, svar in 0usize..5) {
             let svar = Svar::ALLE.get(svar).copied();
             let her = mote(Status::ALLE[status], dager, leder, svar);
             prop_assert!(!matches!(slag(&her, false), Some(0 | 1 | 3 | 5)));

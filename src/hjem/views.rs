@@ -3,12 +3,13 @@ use askama::Template;
 use time::{Date, Duration};
 
 use super::{
-    Bistandstall, MeldteSaker, MineTiltak, MittMote, MittTeam, Tilgang,
+    Bistandstall, MeldteSaker, MineTiltak, MittMote, MittTeam, TilLesing, Tilgang,
     db::Mitt,
     oppgaver::{self, Oppgave},
 };
 use crate::{
     auth::{Handling, Medlem, Rolletype, rett::Omfang},
+    lesing::VisReferat,
     mote::{BookMote, Status, VisMote},
     oppmote::Svar,
     oversikt::Sum,
@@ -38,6 +39,7 @@ pub(super) struct Hjem {
     tilgang: Tilgang,
     bistand: Bistandstall,
     saker: MeldteSaker,
+    lesing: Vec<TilLesing>,
     /// Whether the numbers are one kommune's.
     for_kommune: bool,
 }
@@ -56,7 +58,7 @@ impl Hjem {
         tall: Option<(Semester, Sum)>,
         tilgang: Tilgang,
     ) -> Self {
-        let Mitt { tjeneste, moter, tiltak, bistand, saker } = mitt;
+        let Mitt { tjeneste, moter, tiltak, bistand, saker, lesing } = mitt;
         Self {
             fornavn: medlem.rolle.navn.split(' ').next().unwrap_or_default().to_owned(),
             rolle: medlem.rolle.type_,
@@ -69,6 +71,7 @@ impl Hjem {
             tilgang,
             bistand,
             saker,
+            lesing,
             for_kommune: medlem.rolle.kommune.is_some(),
         }
     }
@@ -88,8 +91,9 @@ impl Hjem {
         let bistand = Some(self.bistand).filter(|_| self.kan(Handling::BehandleBistand)).unwrap_or_default();
         let bistand = oppgaver::av_bistand(bistand);
         let tilgang = oppgaver::av_tilgang(self.tilgang);
+        let lesing = self.lesing.iter().map(Oppgave::Les);
         let saker = Some(self.saker).filter(|s| s.antall > 0 && self.kan(Handling::LedeSak)).map(Oppgave::MeldteSaker);
-        let andres = bistand.chain(saker).chain(tilgang);
+        let andres = bistand.chain(saker).chain(tilgang).chain(lesing);
         let mut alle: Vec<_> = moter.chain(tiltak).chain(team).chain(opprett).chain(andres).collect();
         alle.sort_by_key(Oppgave::rekkefolge);
         alle
@@ -196,11 +200,17 @@ impl Oppgave<'_> {
     fn hva(&self) -> String {
         match self {
             Self::Ferdigstill(_) => "Møtet er i gang".to_owned(),
+            Self::Purring(_, dager) if self.er_siste_purring() => {
+                format!("Referatet haster: {dager} dager siden møtet")
+            }
+            Self::Purring(_, dager) => format!("Referatet mangler: {dager} dager siden møtet"),
             Self::IkkeHoldt(_) => "Dagen er passert, og møtet er ikke ferdigstilt".to_owned(),
             Self::Start(_) => "Møtet er i dag".to_owned(),
             Self::Oppmote(_) => "Før oppmøtet ditt".to_owned(),
             Self::Svar(_) => "Svar på innkallingen".to_owned(),
             Self::KallInn(_) => "Send innkalling".to_owned(),
+            Self::Les(r) if r.nr > 1 => "Referatet er rettet: les det på nytt".to_owned(),
+            Self::Les(_) => "Les referatet".to_owned(),
             Self::TiltakOverFristen(antall) => format!("{antall} tiltak er over fristen"),
             Self::TiltakTilEvaluering(antall) => format!("{antall} tiltak skal evalueres"),
             Self::Book(_) => "Book møte".to_owned(),
@@ -222,10 +232,12 @@ impl Oppgave<'_> {
         match self {
             Self::Ferdigstill(m)
             | Self::IkkeHoldt(m)
+            | Self::Purring(m, _)
             | Self::Start(m)
             | Self::Oppmote(m)
             | Self::Svar(m)
             | Self::KallInn(m) => &m.forum,
+            Self::Les(r) => &r.forum,
             Self::Book(team) | Self::Mangler(team, _) | Self::Ledig(team, _) => &team.forum.navn,
             Self::TiltakOverFristen(_)
             | Self::TiltakTilEvaluering(_)
@@ -243,10 +255,12 @@ impl Oppgave<'_> {
         match self {
             Self::Ferdigstill(m) | Self::Oppmote(m) | Self::KallInn(m) => m.nar(),
             Self::IkkeHoldt(m) => format!("{}. Start møtet og skriv det dere gjorde, eller avlys det.", m.nar()),
+            Self::Purring(m, _) => format!("{}. {}", m.nar(), self.purring(m)),
             Self::Start(m) => m.klokka(),
             Self::Svar(m) => [m.nar(), m.sted.clone(), m.hvor.clone()].join(" · ").trim_end_matches(" · ").to_owned(),
             Self::TiltakOverFristen(_) => "Du er ansvarlig. Gjør ferdig, evaluer eller avtal en ny dato.".to_owned(),
             Self::TiltakTilEvaluering(_) => "Du er ansvarlig. Se om det virker, og hva dere gjør videre.".to_owned(),
+            Self::Les(r) => format!("Møtet {}. Bekreft eller skriv en merknad innen {}.", r.motedag, r.frist),
             Self::Book(team) => team.stilling.setning(),
             Self::Mangler(..) => "Tjenesten har møteplikt i teamet.".to_owned(),
             Self::Ledig(..) => "Plassen står tom. Be tjenesten navngi noen.".to_owned(),
@@ -265,10 +279,12 @@ impl Oppgave<'_> {
     /// The button's words and where it leads; what is answered in place has none.
     fn lenke(&self) -> Option<(&'static str, String)> {
         match self {
+            Self::Purring(m, _) if m.status == Status::Pagar => Some(("Gå til møtet", m.sti() + "/hold")),
             Self::Ferdigstill(m) => Some(("Gå til møtet", m.sti() + "/hold")),
             Self::Start(m) => Some(("Se møtet og start", m.sti())),
-            Self::IkkeHoldt(m) => Some(("Se møtet", m.sti())),
+            Self::IkkeHoldt(m) | Self::Purring(m, _) => Some(("Se møtet", m.sti())),
             Self::KallInn(m) => Some(("Se møtet og kall inn", m.sti())),
+            Self::Les(r) => Some(("Les referatet", VisReferat { id: r.mote }.to_string())),
             Self::TiltakOverFristen(_) | Self::TiltakTilEvaluering(_) => {
                 Some(("Se tiltakene dine", TiltakListe.to_string()))
             }
@@ -287,8 +303,20 @@ impl Oppgave<'_> {
         }
     }
 
+    /// What to do about a referat that is late, said more strongly when it is very late.
+    fn purring(&self, mote: &MittMote) -> &'static str {
+        match (mote.status == Status::Pagar, self.er_siste_purring()) {
+            (true, false) => "Gjør referatet ferdig, så de andre kan lese det.",
+            (true, true) => "De andre kan ikke lese hva dere ble enige om. Gjør referatet ferdig i dag.",
+            (false, false) => "Start møtet og skriv det dere gjorde, eller lukk det uten referat.",
+            (false, true) => {
+                "Møtet teller ikke før referatet er ferdig. Skriv det i dag, eller lukk møtet uten referat."
+            }
+        }
+    }
+
     fn haster(&self) -> bool {
-        matches!(self, Self::Ferdigstill(_) | Self::Start(_))
+        self.er_siste_purring() || matches!(self, Self::Ferdigstill(_) | Self::Start(_))
     }
 }
 

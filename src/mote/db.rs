@@ -2,10 +2,10 @@
 use std::str::FromStr;
 
 use sqlx::{Row, postgres::PgRow};
-use time::Date;
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{Agenda, Mote, Moteelement, Status};
+use super::{Agenda, Avlysning, Mote, Moteelement, Status};
 use crate::{
     Error, Result,
     db::Tx,
@@ -68,6 +68,7 @@ pub(super) async fn hent_med_tiltak(tx: &mut Tx, id: Uuid, tiltak: bool) -> Resu
                 f.kommune_id, f.enhet_id, concat_ws(', ', e.navn, k.navn) as hvor,
                 coalesce(m.kort_begrunnelse, '') as kort, coalesce(m.avlyst_begrunnelse, '') as avlyst,
                 coalesce(m.mangler_begrunnelse, '') as mangler, coalesce(p.navn, '') as moteleder,
+                m.avlyst as avlyst_tid, m.avlyst_fra, m.angret, m.lukket_arsak, coalesce(m.lukket_begrunnelse, '') as lukket_begrunnelse,
                 bistand_ved_mote(m)::text as bistand, saker_ved_mote(m)::text as saker, apne.*
            from mote m
            join forum f on f.region_id = m.region_id and f.id = m.forum_id
@@ -89,6 +90,8 @@ pub(super) async fn hent_med_tiltak(tx: &mut Tx, id: Uuid, tiltak: bool) -> Resu
     .fetch_one(&mut **tx)
     .await?;
     let apne = apne(&rad)?;
+    let avlyst = les_mulig(&rad, "avlyst_fra")?.zip(rad.get::<Option<OffsetDateTime>, _>("avlyst_tid"));
+    let lukket = les_mulig(&rad, "lukket_arsak")?.map(|arsak| (arsak, rad.get("lukket_begrunnelse")));
     let mote = Mote {
         id,
         forum: rad.get("forum_id"),
@@ -104,6 +107,9 @@ pub(super) async fn hent_med_tiltak(tx: &mut Tx, id: Uuid, tiltak: bool) -> Resu
         kort_begrunnelse: rad.get("kort"),
         avlyst_begrunnelse: rad.get("avlyst"),
         mangler_begrunnelse: rad.get("mangler"),
+        avlysning: avlyst.map(|(fra, tid)| Avlysning { fra, tid }),
+        angret: rad.get("angret"),
+        lukket,
         moteleder: rad.get("moteleder"),
         versjon: rad.get("versjon"),
         bistand: rad.get("bistand"),
@@ -135,10 +141,17 @@ pub(super) async fn hent_for_endring(tx: &mut Tx, id: Uuid) -> Result<Mote> {
 /// The agenda in order, with notes and decisions.
 pub(super) async fn punkter(tx: &mut Tx, mote: Uuid) -> Result<Vec<Punkt>> {
     let rader = sqlx::query(
-        "select e.id, e.type, e.tittel, e.minutter, e.hjelp, e.notat, e.gjennomfort, b.id as beslutning, b.tekst, b.tjenestetype,
-                t.id as tiltak
+        "select e.id, e.type, e.tittel, e.minutter, e.hjelp, coalesce(rn.tekst, e.notat) as notat, e.gjennomfort,
+                b.id as beslutning, nullif(coalesce(rb.tekst, b.tekst), '') as tekst, b.tjenestetype, t.id as tiltak
            from moteelement e
            left join beslutning b on b.region_id = e.region_id and b.moteelement_id = e.id
+           -- What a correction says, stands instead of what was locked.
+           left join lateral (select v.id from referat_versjon v
+                               where v.region_id = e.region_id and v.mote_id = e.mote_id
+                               order by v.nr desc limit 1) v on true
+           left join referat_tekst rn on rn.region_id = e.region_id and rn.versjon_id = v.id and rn.moteelement_id = e.id
+                                     and rn.beslutning_id is null
+           left join referat_tekst rb on rb.region_id = b.region_id and rb.versjon_id = v.id and rb.beslutning_id = b.id
            left join tiltak t on t.region_id = b.region_id and t.beslutning_id = b.id
           where e.mote_id = $1
           order by e.plass, b.opprettet, b.id",
@@ -219,13 +232,34 @@ fn deltaker(rad: &PgRow) -> Result<Deltaker> {
     })
 }
 
-/// Stores a new status; `begrunnelse` is the reason for calling it off.
-pub(super) async fn lagre_status(tx: &mut Tx, mote: Uuid, status: Status, begrunnelse: Option<&str>) -> Result<()> {
-    sqlx::query("update mote set status = $2, avlyst_begrunnelse = $3, versjon = versjon + 1 where id = $1")
+/// Stores a new status.
+pub(super) async fn lagre_status(tx: &mut Tx, mote: Uuid, status: Status) -> Result<()> {
+    sqlx::query("update mote set status = $2, versjon = versjon + 1 where id = $1")
         .bind(mote)
         .bind(status.slug())
-        .bind(begrunnelse)
         .execute(&mut **tx)
         .await?;
+    Ok(())
+}
+
+/// Calls a møte off, and keeps where it stood, so that it can be taken back.
+pub(super) async fn avlys(
+    tx: &mut Tx,
+    mote: &Mote,
+    status: Status,
+    begrunnelse: &str,
+    na: OffsetDateTime,
+) -> Result<()> {
+    sqlx::query(
+        "update mote set status = $2, avlyst_begrunnelse = $3, avlyst = $4, avlyst_av = gjeldende_person(), avlyst_fra = status,
+                angret = null, angret_av = null, versjon = versjon + 1
+          where id = $1",
+    )
+    .bind(mote.id)
+    .bind(status.slug())
+    .bind(begrunnelse)
+    .bind(na)
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }

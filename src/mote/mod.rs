@@ -8,6 +8,7 @@ mod db;
 mod deltakere;
 mod element;
 mod helligdager;
+mod lukk;
 mod mine;
 mod plasser;
 mod rediger;
@@ -20,11 +21,12 @@ pub use book::{BekreftMote, BookMote};
 pub use deltakere::Deltakere;
 pub use element::{Elementtype, Moteelement};
 pub use helligdager::{Forslag, er_ferie, er_fridag, forslag, helligdag, helligdager, paskedag};
+pub use lukk::{AngreAvlysning, LukkMote, Lukkearsak};
 pub use mine::MineMoter;
 pub use plasser::{sett_pa_kommende, ta_av_kommende};
 pub use rediger::{FlyttMote, RedigerAgenda};
 pub use routes::{AvlysMote, InnkallTilMote, VisMote, routes};
-pub use tilstand::{Handling, Status, UlovligOvergang};
+pub use tilstand::{Avlysning, ForSentAAngre, Handling, Status, UlovligOvergang};
 
 use time::{Date, OffsetDateTime, Time};
 use uuid::Uuid;
@@ -49,6 +51,12 @@ pub(crate) struct Mote {
     pub(crate) kort_begrunnelse: String,
     pub(crate) avlyst_begrunnelse: String,
     pub(crate) mangler_begrunnelse: String,
+    /// When and from where it was called off, while it is.
+    pub(crate) avlysning: Option<Avlysning>,
+    /// When an avlysning was last taken back.
+    pub(crate) angret: Option<OffsetDateTime>,
+    /// Why it was closed without a referat.
+    pub(crate) lukket: Option<(Lukkearsak, String)>,
     pub(crate) moteleder: String,
     pub(crate) versjon: i32,
     /// What was lifted from it and what has come back, for `bistand::VedMote` to read as far as the role reaches.
@@ -93,6 +101,7 @@ impl Mote {
             Status::Pagar => "Møtet er i gang. Du kan endre rekkefølge og minutter, men ikke noe annet i innkallingen.",
             Status::Ferdigstilt => "Møtet er ferdigstilt og låst.",
             Status::Avlyst => "Møtet er avlyst. Book et nytt møte i stedet.",
+            Status::Lukket => "Møtet er lukket uten referat. Book et nytt møte i stedet.",
         };
         Err(crate::Error::Regelbrudd(ord.to_owned()))
     }

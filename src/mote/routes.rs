@@ -4,7 +4,7 @@ use axum_extra::routing::{RouterExt, TypedPath};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Handling, book, db, deltakere, mine, rediger, views};
+use super::{Avlysning, Handling, book, db, deltakere, lukk, mine, rediger, views};
 use crate::{
     App, Result,
     auth::{self, Adgang, Medlem, Rett},
@@ -30,7 +30,7 @@ pub struct AvlysMote {
 }
 
 #[derive(Deserialize)]
-struct Avlysning {
+struct RaAvlysning {
     #[serde(default)]
     begrunnelse: String,
 }
@@ -43,6 +43,7 @@ pub fn routes() -> Router<App> {
         .typed_post(avlys)
         .merge(book::routes())
         .merge(deltakere::routes())
+        .merge(lukk::routes())
         .merge(mine::routes())
         .merge(rediger::routes())
 }
@@ -62,7 +63,7 @@ async fn innkall(InnkallTilMote { id }: InnkallTilMote, medlem: Medlem) -> Resul
         .write(Rett::LedeMote(id), async |tx| {
             let mote = db::hent_for_endring(tx, id).await?;
             let status = mote.status.overgang(Handling::Innkall)?;
-            db::lagre_status(tx, id, status, None).await
+            db::lagre_status(tx, id, status).await
         })
         .await?;
     Ok(Videre::til(&VisMote { id }).med("Innkallingen er sendt. Deltakerne ser møtet under «Møter» og kan svare"))
@@ -75,20 +76,24 @@ async fn avlys_side(AvlysMote { id }: AvlysMote, medlem: Medlem) -> Result<Page<
     Ok(Page(views::Avlys { mote, begrunnelse: String::new(), feil: Feil::default() }))
 }
 
-async fn avlys(sti: AvlysMote, medlem: Medlem, Skjema(skjema): Skjema<Avlysning>) -> Utfall<views::Avlys> {
+async fn avlys(sti: AvlysMote, medlem: Medlem, Skjema(skjema): Skjema<RaAvlysning>) -> Utfall<views::Avlys> {
     let id = sti.id;
     let mut leser = Leser::default();
     let begrunnelse = leser.tekst("begrunnelse", "Hvorfor møtet avlyses", &skjema.begrunnelse, 500);
     match leser.ferdig(begrunnelse) {
         Ok(begrunnelse) => {
-            medlem
+            let na = medlem.na();
+            let fra = medlem
                 .write(Rett::LedeMote(id), async |tx| {
                     let mote = db::hent_for_endring(tx, id).await?;
                     let status = mote.status.overgang(Handling::Avlys)?;
-                    db::lagre_status(tx, id, status, Some(&begrunnelse)).await
+                    db::avlys(tx, &mote, status, &begrunnelse, na).await?;
+                    Ok(mote.status)
                 })
                 .await?;
-            Ok(Ok(Videre::til(&VisMote { id }).med("Møtet er avlyst. Deltakerne ser begrunnelsen")))
+            let frist = Avlysning { fra, tid: na }.frist_i_ord();
+            Ok(Ok(Videre::til(&VisMote { id })
+                .med(format!("Møtet er avlyst. Deltakerne ser begrunnelsen. Du kan angre til {frist}"))))
         }
         Err(feil) => {
             let Page(side) = avlys_side(sti, medlem).await?;

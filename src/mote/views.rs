@@ -1,6 +1,6 @@
 //! The face of a møte: page structs and the small questions their templates ask.
 use askama::Template;
-use time::Date;
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
@@ -28,6 +28,7 @@ pub(super) struct Vis {
     apne: Vec<Apent>,
     adgang: Adgang,
     meg: Uuid,
+    na: OffsetDateTime,
     i_dag: Date,
     bistand: Vec<VedMote>,
     saker: Saker,
@@ -47,8 +48,8 @@ impl Vis {
     ) -> crate::Result<Self> {
         let leder = adgang.til(auth::Handling::LedeMote);
         let lofter = leder && mote.enhet.is_some() && mote.er_tst && medlem.kan(auth::Handling::Lofte);
-        let loft =
-            (lofter && mote.status != Status::Avlyst).then(|| format!("{}?mote={}", Loft { id: mote.forum }, mote.id));
+        let avholdes = !matches!(mote.status, Status::Avlyst | Status::Lukket);
+        let loft = (lofter && avholdes).then(|| format!("{}?mote={}", Loft { id: mote.forum }, mote.id));
         let agenda = Agenda::new(punkter.iter().map(|p| p.element.clone()).collect(), mote.status.er_slutt());
         let elementer: Vec<_> = punkter.iter().map(|p| p.element.elementtype).collect();
         let kan_melde = adgang.til(auth::Handling::MeldeBehov) && !mote.status.er_slutt();
@@ -58,6 +59,7 @@ impl Vis {
             bistand: VedMote::les(&mote.bistand, &medlem.rolle)?,
             agenda: tider(&agenda, klokke(mote.start)).into_iter().zip(punkter).collect(),
             varighet: agenda.varighet(),
+            na: medlem.na(),
             i_dag: medlem.i_dag(),
             meg: medlem.person(),
             mote,
@@ -104,6 +106,12 @@ impl Vis {
 
     fn kan(&self, handling: Handling) -> bool {
         self.leder() && self.mote.status.kan(handling)
+    }
+
+    /// Until when the one who asks may take the avlysning back.
+    fn angrefrist(&self) -> Option<String> {
+        let avlysning = self.mote.avlysning.filter(|_| self.leder() && self.mote.status == Status::Avlyst)?;
+        avlysning.angre(self.na).is_ok().then(|| avlysning.frist_i_ord())
     }
 
     /// «Start» is the step that invites once the day has come; before it, it is there but quiet.

@@ -10,6 +10,7 @@ use crate::{mote::Status, tid};
 pub enum Stengt {
     Ferdigstilt,
     Avlyst,
+    Lukket,
     IkkeKaltInn,
     IkkeStartet,
     /// The møte is on a later day.
@@ -44,6 +45,7 @@ fn ikke_over(status: Status) -> Result<(), Stengt> {
     match status {
         Status::Ferdigstilt => Err(Stengt::Ferdigstilt),
         Status::Avlyst => Err(Stengt::Avlyst),
+        Status::Lukket => Err(Stengt::Lukket),
         Status::Planlagt | Status::Innkalt | Status::Pagar => Ok(()),
     }
 }
@@ -53,6 +55,7 @@ impl fmt::Display for Stengt {
         match self {
             Self::Ferdigstilt => f.write_str("Møtet er ferdigstilt og låst."),
             Self::Avlyst => f.write_str("Møtet er avlyst."),
+            Self::Lukket => f.write_str("Møtet er lukket uten referat."),
             Self::IkkeKaltInn => f.write_str("Ingen er kalt inn til møtet ennå. Du kan føre oppmøte når det er gjort."),
             Self::IkkeStartet => f.write_str("Møtet er ikke startet. Start møtet før du fører oppmøte."),
             Self::ForTidlig(dag) => {
@@ -81,7 +84,11 @@ mod tests {
 
     #[test]
     fn nothing_is_given_after_the_end() {
-        for (status, hvorfor) in [(Status::Ferdigstilt, Stengt::Ferdigstilt), (Status::Avlyst, Stengt::Avlyst)] {
+        for (status, hvorfor) in [
+            (Status::Ferdigstilt, Stengt::Ferdigstilt),
+            (Status::Avlyst, Stengt::Avlyst),
+            (Status::Lukket, Stengt::Lukket),
+        ] {
             assert_eq!(kan_svare(status, true), Err(hvorfor));
             assert_eq!(kan_fore_eget(status, DAGEN, DAGEN), Err(hvorfor));
             assert_eq!(kan_fore(status), Err(hvorfor));

@@ -150,6 +150,7 @@ pub(super) fn apent(status: Status) -> Result<()> {
         Status::Planlagt | Status::Innkalt => "Møtet er ikke startet. Start møtet før du skriver referat.".into(),
         Status::Ferdigstilt => "Møtet er ferdigstilt og låst. Ingenting i det kan endres.".into(),
         Status::Avlyst => "Møtet er avlyst.".into(),
+        Status::Lukket => "Møtet er lukket uten referat.".into(),
     }))
 }
 

@@ -139,6 +139,17 @@ pub(crate) const RUTER: &[Rute] = &[
     get("/moter/{id}/ferdigstill", &[("0c", 3)], I(LedeMote, NA)),
     post("/moter/{id}/ferdigstill", &[("0c", 3)], I(LedeMote, NA)),
 
+    // Etter møtet.
+    get("/moter/{id}/lukk", &[("0c", 1)], I(LedeMote, NESTE)),
+    post("/moter/{id}/lukk", &[("0c", 1)], I(LedeMote, NESTE)),
+    post("/moter/{id}/angre-avlysning", &[("0c", 1)], I(LedeMote, NESTE)),
+    get("/moter/{id}/referat", &[("0c", 2)], I(SeMote, HOLDT)),
+    get("/moter/{id}/referat/versjon/{nr}", &[("0c", 2)], I(SeMote, HOLDT)),
+    post("/moter/{id}/referat/lest", &[("0c", 2)], I(SvareMote, HOLDT)),
+    post("/moter/{id}/referat/merknad", &[("0c", 2)], I(SvareMote, HOLDT)),
+    get("/moter/{id}/referat/rett", &[("0c", 2)], I(LedeMote, HOLDT)),
+    post("/moter/{id}/referat/rett", &[("0c", 2)], I(LedeMote, HOLDT)),
+
     // Bistandsforespørsler.
     get("/bistand", &[], Kan(SeBistand)),
     get("/bistand/{id}", &[("21", 1)], I(SeBistand, SENDT)),
@@ -285,6 +296,7 @@ impl Rute {
         let deler = self.monster().split('/').map(|del| match del.strip_prefix('{').and_then(|_| rader.next()) {
             Some(((slag, nr), region)) => id(region, slag, *nr).to_string(),
             None if del == "{forum_type}" => "tst_enhet".to_owned(),
+            None if del == "{nr}" => "1".to_owned(),
             None if del == "{slag}" => "anonym".to_owned(),
             None => del.to_owned(),
         });

@@ -32,7 +32,7 @@ const MINE: &str = "
       left join enhet e on e.region_id = f.region_id and e.id = f.enhet_id
       left join kommune k on k.region_id = f.region_id and k.id = f.kommune_id
       left join motedeltaker d on d.region_id = m.region_id and d.mote_id = m.id and d.person_id = gjeldende_person()
-     where (m.dato >= i_dag() and m.status <> 'ferdigstilt' or m.status = 'pagar') = $2
+     where (m.dato >= i_dag() and m.status not in ('ferdigstilt', 'lukket') or m.status = 'pagar') = $2
      order by case when $2 then m.start end, m.start desc, f.navn
      limit $3 offset $4";
 

@@ -12,7 +12,7 @@ const RAMMEVERK: [&str; 7] = ["sqlx", "axum", "axum_extra", "askama", "tokio", "
 const OMVERDENEN: [&str; 6] = ["now_utc", "now_local", "SystemTime", "Instant", "App", "Tx"];
 
 /// The rules of the house. A new one is written in here.
-const REGLER: [&str; 21] = [
+const REGLER: [&str; 24] = [
     "admin/grunndata",
     "bistand/tilstand",
     "enhet/slag",
@@ -21,9 +21,11 @@ const REGLER: [&str; 21] = [
     "forum/slag",
     "import/les",
     "import/sammenlign",
+    "lesing/stilling",
     "mote/agenda",
     "mote/element",
     "mote/helligdager",
+    "mote/lukk/arsak",
     "mote/tilstand",
     "oppmote/nar",
     "oppmote/svar",
@@ -32,6 +34,7 @@ const REGLER: [&str; 21] = [
     "regelsett/krav",
     "regelsett/semester",
     "regelsett/status",
+    "rettelse/endring",
     "sak/tilstand",
     "tiltak/tilstand",
 ];
