@@ -85,7 +85,7 @@ async fn the_past_day_the_empty_seat_and_the_missing_service_are_tasks(pool: PgP
         side.tekst()
     );
 
-    sql(&app, "update mote set start = '2026-11-11 08:00Z' where status = 'innkalt'").await;
+    sql(&app, "update mote set start = '2026-11-16 08:00Z' where status = 'innkalt'").await;
     let side = app.som("0a", 1).get("/").await;
     assert!(side.sier("Dagen er passert, og møtet er ikke ferdigstilt"), "{}", side.tekst());
 }
