@@ -20,6 +20,7 @@ pub mod oversikt;
 pub mod person;
 pub mod referat;
 pub mod regelsett;
+pub mod serie;
 pub mod tekst;
 pub mod tid;
 pub mod tiltak;
@@ -103,6 +104,7 @@ pub fn router(app: App) -> Router {
         .merge(person::routes())
         .merge(referat::routes())
         .merge(regelsett::routes())
+        .merge(serie::routes())
         .merge(tiltak::routes())
         .merge(tjeneste::routes())
         .fallback(async || Error::IkkeFunnet)

@@ -1,7 +1,7 @@
 //! What each role may do, where: one table, used by pages, by writes and by the tests of access.
 use std::str::FromStr;
 
-use sqlx::Row;
+use sqlx::{Row, postgres::PgRow};
 use uuid::Uuid;
 
 use super::{Ender, Rolle};
@@ -50,6 +50,8 @@ pub enum Handling {
     FolgeTiltak,
     /// Make, edit and end.
     EndreTiltak,
+    /// Book a whole semester at once, for one team or many.
+    BookSerie,
 }
 
 /// How far a right reaches; each step is asked of the place itself.
@@ -73,7 +75,7 @@ use Omfang::{Egne, Ingen, Innkalt, Kommune, Ledet, Region};
 
 /// THE table: how far each role reaches for each act. Rows and columns stand in the order of the enums.
 #[rustfmt::skip]
-pub const TABELL: [(Handling, [Omfang; 8]); 19] = [
+pub const TABELL: [(Handling, [Omfang; 8]); 20] = [
     //                           leder    medlem   invitert koordin. sjef     direktør region   system
     (Handling::SeTeam,          [Egne,    Egne,    Ingen,   Kommune, Kommune, Ingen,   Region,  Ingen]),
     (Handling::EndreTeam,       [Ledet,   Ingen,   Ingen,   Kommune, Ingen,   Ingen,   Region,  Ingen]),
@@ -94,6 +96,7 @@ pub const TABELL: [(Handling, [Omfang; 8]); 19] = [
     (Handling::EvaluereTiltak,  [Egne,    Egne,    Egne,    Egne,    Ingen,   Ingen,   Egne,    Ingen]),
     (Handling::FolgeTiltak,     [Innkalt, Innkalt, Innkalt, Innkalt, Ingen,   Ingen,   Innkalt, Ingen]),
     (Handling::EndreTiltak,     [Ledet,   Ingen,   Ingen,   Ledet,   Ingen,   Ingen,   Ledet,   Ingen]),
+    (Handling::BookSerie,       [Ledet,   Ingen,   Ingen,   Kommune, Ledet,   Ingen,   Ledet,   Ingen]),
 ];
 
 impl Rolletype {
@@ -158,6 +161,8 @@ pub enum Rett {
     OpprettTeam(Option<Uuid>),
     /// Book a møte in a forum.
     BookMote(Uuid),
+    /// Book a whole semester in a forum; `None` is the form for many, each asked of with [`Adgang::krev_i_fora`].
+    BookSerie(Option<Uuid>),
     SeMote(Uuid),
     LedeMote(Uuid),
     /// Answer and log attendance for oneself.
@@ -216,6 +221,7 @@ impl Rett {
             Self::SePersoner => Some(reach(Handling::SePersoner) == Omfang::Region),
             Self::EndreRoller => Some(reach(Handling::EndreRoller) == Omfang::Region),
             Self::SeOversikt(None) => Some(reach(Handling::SeOversikt) != Omfang::Ingen),
+            Self::BookSerie(None) => Some(reach(Handling::BookSerie) != Omfang::Ingen),
             Self::OpprettTeam(None) => Some(reach(Handling::OpprettTeam) != Omfang::Ingen),
             Self::SeTiltak(None) => Some(reach(Handling::SeTiltak) != Omfang::Ingen),
             Self::SeOversikt(Some(kommune)) | Self::OpprettTeam(Some(kommune)) => {
@@ -228,9 +234,10 @@ impl Rett {
             Self::SeTeam(id) => {
                 forhold(tx, "forum", id).await?.filter(|f| f.innenfor(reach(Handling::SeTeam), rolle)).map(|_| true)
             }
-            Self::EndreTeam(id) | Self::BookMote(id) | Self::Lofte(id) => {
+            Self::EndreTeam(id) | Self::BookMote(id) | Self::BookSerie(Some(id)) | Self::Lofte(id) => {
                 let handling = match self {
                     Self::EndreTeam(_) => Handling::EndreTeam,
+                    Self::BookSerie(_) => Handling::BookSerie,
                     Self::BookMote(_) => Handling::BookMote,
                     _ => Handling::Lofte,
                 };
@@ -276,6 +283,16 @@ impl Rett {
 }
 
 impl Forhold {
+    pub(super) fn av(rad: &PgRow) -> Self {
+        Self {
+            kommune: rad.get("kommune_id"),
+            enhet: rad.get("enhet_id"),
+            leder: rad.get("leder"),
+            medlem: rad.get("medlem"),
+            deltaker: rad.get("deltaker"),
+        }
+    }
+
     pub(super) fn innenfor(&self, omfang: Omfang, rolle: &Rolle) -> bool {
         let ledet = self.leder && (rolle.enhet.is_none() || rolle.enhet == self.enhet);
         match omfang {
@@ -340,13 +357,7 @@ async fn forhold(tx: &mut Tx, hva: &str, id: Uuid) -> Result<Option<Forhold>> {
         _ => "select kommune_id, enhet_id, leder, medlem, deltaker from forhold_til_mote($1)",
     };
     let rad = sqlx::query(sql).bind(id).fetch_optional(&mut **tx).await?;
-    Ok(rad.map(|r| Forhold {
-        kommune: r.get("kommune_id"),
-        enhet: r.get("enhet_id"),
-        leder: r.get("leder"),
-        medlem: r.get("medlem"),
-        deltaker: r.get("deltaker"),
-    }))
+    Ok(rad.as_ref().map(Forhold::av))
 }
 
 #[cfg(test)]

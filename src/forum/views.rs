@@ -17,6 +17,7 @@ use crate::{
     bistand::Loft,
     mote::{BookMote, Status, VisMote},
     regelsett::Stilling,
+    serie::{Serie, SerieForTeam},
     tid,
     tiltak::TiltakListe,
     tjeneste::Tjenestetype,
@@ -53,6 +54,7 @@ pub(super) struct Liste {
     pub(super) filter: Filter,
     pub(super) kommuner: Vec<Kommunevalg>,
     pub(super) kan_opprette: bool,
+    pub(super) kan_booke_serie: bool,
     pub(super) rolle: Rolletype,
 }
 
@@ -149,6 +151,14 @@ impl Vis {
 
     fn kan_booke(&self) -> bool {
         self.adgang.til(Handling::BookMote) && self.forum.gyldig_til.is_none()
+    }
+
+    fn kan_booke_serie(&self) -> bool {
+        self.adgang.til(Handling::BookSerie) && self.forum.gyldig_til.is_none()
+    }
+
+    fn serie(&self) -> SerieForTeam {
+        SerieForTeam { forum: self.forum.id }
     }
 
     fn book(&self) -> BookMote {

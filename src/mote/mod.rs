@@ -17,9 +17,10 @@ mod views;
 
 pub use agenda::{Agenda, Regelbrudd};
 pub use book::{BekreftMote, BookMote};
+pub(crate) use book::{Grunnlag, NyttMote, VARSEL, grunnlag, opprett};
 pub use deltakere::Deltakere;
 pub use element::{Elementtype, Moteelement};
-pub use helligdager::{Forslag, er_ferie, er_fridag, forslag, helligdag, helligdager, paskedag};
+pub use helligdager::{Forslag, er_ferie, er_fridag, forslag, helligdag, helligdager, om_dagen, paskedag};
 pub use mine::MineMoter;
 pub use plasser::{sett_pa_kommende, ta_av_kommende};
 pub use rediger::{FlyttMote, RedigerAgenda};

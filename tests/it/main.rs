@@ -25,6 +25,7 @@ mod referat;
 mod regelsett;
 mod roller;
 mod ruter;
+mod serie;
 mod statements;
 mod testapp;
 mod tiltak;

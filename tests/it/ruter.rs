@@ -9,8 +9,9 @@ use samhandling::auth::{
 
 use crate::id;
 use Handling::{
-    BehandleBistand, BookMote, EndreGrunndata, EndreRoller, EndreTeam, EndreTiltak, EvaluereTiltak, FolgeTiltak,
-    LedeMote, Lofte, OpprettTeam, SeBistand, SeMote, SeOversikt, SePersoner, SeTeam, SeTiltak, SkriveNotat, SvareMote,
+    BehandleBistand, BookMote, BookSerie, EndreGrunndata, EndreRoller, EndreTeam, EndreTiltak, EvaluereTiltak,
+    FolgeTiltak, LedeMote, Lofte, OpprettTeam, SeBistand, SeMote, SeOversikt, SePersoner, SeTeam, SeTiltak,
+    SkriveNotat, SvareMote,
 };
 use Krav::{Alle, I, Innlogget, Kan};
 
@@ -118,6 +119,13 @@ pub(crate) const RUTER: &[Rute] = &[
     post("/moter/{id}/agenda/{element}/fjern", &[("0c", 1), ("0d", 12)], I(LedeMote, NESTE)),
     get("/moter/{id}/flytt", &[("0c", 1)], I(LedeMote, NESTE)),
     post("/moter/{id}/flytt", &[("0c", 1)], I(LedeMote, NESTE)),
+
+    // Serie.
+    get("/serie", &[], Kan(BookSerie)),
+    get("/team/{forum}/serie", &[("0a", 1)], I(BookSerie, TST)),
+    get("/serie/forslag", &[], Kan(BookSerie)),
+    post("/serie/forslag", &[], Kan(BookSerie)),
+    get("/serie/booket", &[], Kan(BookSerie)),
 
     // Oppmøte.
     get("/moter/{id}/svar", &[("0c", 1)], I(SvareMote, NESTE)),
