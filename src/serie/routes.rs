@@ -186,6 +186,9 @@ async fn bekreft(_: Forslag, medlem: Medlem, Skjema(felter): Skjema<Vec<(String,
         raw.legg_til(team);
     }
     let Knapp::Bekreft(status) = knapp else {
+        if raw.team.is_empty() {
+            return Err(Error::Ugyldig("Vi forsto ikke skjemaet. Last siden på nytt og prøv igjen".into()));
+        }
         let side = views::Forslag::ny(lag, raw, semester, None, Feil::default());
         return Ok(Err(Page::med_status(StatusCode::OK, side)));
     };

@@ -138,7 +138,9 @@ async fn a_koordinator_books_for_the_teams_of_the_kommune_with_nobody_in_two_pla
     assert!(!valg.sier("Kommunedirektørforum"), "{}", valg.tekst());
     let side = koordinator.get(&plan(&[1, 2, 3], "maned")).await.er(StatusCode::OK);
     assert!(!side.sier("opptatt") && !side.sier("på samme tid"), "{}", side.tekst());
-    let svar = bekreft(&koordinator, &side, &[("sted-3", "Rådhuset")]).await.er(StatusCode::SEE_OTHER);
+    let svar = bekreft(&koordinator, &side, &[("sted-3", "Rådhuset"), ("kort-3", "Kommunens eget team")])
+        .await
+        .er(StatusCode::SEE_OTHER);
     let kvittering = koordinator.folg(&svar).await.er(StatusCode::OK);
     assert!(kvittering.sier("18 møter er booket i 3 team"), "{}", kvittering.tekst());
     let to_steder = "select count(*) from motedeltaker a
@@ -213,7 +215,8 @@ async fn only_teams_one_may_book_for_whatever_is_sent(pool: PgPoolOptions, conne
         (10, 1, StatusCode::FORBIDDEN),
     ] {
         app.som("0a", nr).get(&plan(&[forum], "regel")).await.er(ventet);
-        app.som("0a", nr).post(PLAN, &onsdag(&id("0a", "0a", forum).to_string())).await.er(ventet);
+        let team = id("0a", "0a", forum).to_string();
+        app.som("0a", nr).post(PLAN, &felter(&team, "2027-02-10", "08:30")).await.er(ventet);
     }
     // One's own team beside another's books neither.
     app.som("0a", REKTOR).get(&plan(&[1, 2], "regel")).await.er(StatusCode::NOT_FOUND);
@@ -247,6 +250,7 @@ async fn late_in_autumn_the_plan_says_what_there_is_no_room_for(pool: PgPoolOpti
     let side = rektor.get(&hosten).await.er(StatusCode::OK);
     assert!(side.sier("Her er forslag til ett møte til") || side.sier("forslag til 1"), "{}", side.tekst());
     app.still_klokka(datetime!(2026-12-16 10:00 UTC));
+    sqlx::query("update okt set sist_brukt = '2026-12-16 09:59Z'").execute(&app.eier).await.unwrap();
     let side = rektor.get(&hosten).await.er(StatusCode::OK);
     assert!(side.sier("vi fant bare 0 dager"), "{}", side.tekst());
     for feil in ["2020-var", "tull", ""] {
@@ -262,7 +266,7 @@ async fn a_plan_costs_the_same_for_one_team_and_many(pool: PgPoolOptions, connec
     let koordinator = app.som("0a", KOORDINATOR);
     let (teller, _vakt) = Teller::lytt();
     let (mut lest, mut skrevet) = (Vec::new(), Vec::new());
-    for fora in [&[2][..], &[1, 2, 3]] {
+    for fora in [&[2][..], &[1, 2]] {
         teller.fra_null();
         let side = koordinator.get(&plan(fora, "maned")).await.er(StatusCode::OK);
         lest.push(teller.fra_null());
