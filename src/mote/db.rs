@@ -5,7 +5,7 @@ use sqlx::{Row, postgres::PgRow};
 use time::Date;
 use uuid::Uuid;
 
-use super::{Agenda, Mote, Moteelement, Status};
+use super::{Agenda, FraMal, Mote, Moteelement, Status};
 use crate::{
     Error, Result,
     db::Tx,
@@ -68,12 +68,14 @@ pub(super) async fn hent_med_tiltak(tx: &mut Tx, id: Uuid, tiltak: bool) -> Resu
                 f.kommune_id, f.enhet_id, concat_ws(', ', e.navn, k.navn) as hvor,
                 coalesce(m.kort_begrunnelse, '') as kort, coalesce(m.avlyst_begrunnelse, '') as avlyst,
                 coalesce(m.mangler_begrunnelse, '') as mangler, coalesce(p.navn, '') as moteleder,
-                bistand_ved_mote(m)::text as bistand, apne.*
+                bistand_ved_mote(m)::text as bistand, mal.navn as mal, mal.versjon as malversjon, mal.apning,
+                mal.avrunding, mal.sjekk_for, mal.sjekk_etter, apne.*
            from mote m
            join forum f on f.region_id = m.region_id and f.id = m.forum_id
            left join kommune k on k.region_id = f.region_id and k.id = f.kommune_id
            left join enhet e on e.region_id = f.region_id and e.id = f.enhet_id
            left join person p on p.region_id = m.region_id and p.id = m.moteleder_id
+           left join motemal mal on mal.region_id = m.region_id and mal.id = m.motemal_id
            left join lateral (
                select array_agg(t.id order by t.frist, t.id) as tiltak, array_agg(t.hva order by t.frist, t.id) as hva,
                       array_agg(a.navn order by t.frist, t.id) as ansvarlig, array_agg(t.frist order by t.frist, t.id) as frist,
@@ -106,9 +108,22 @@ pub(super) async fn hent_med_tiltak(tx: &mut Tx, id: Uuid, tiltak: bool) -> Resu
         mangler_begrunnelse: rad.get("mangler"),
         moteleder: rad.get("moteleder"),
         versjon: rad.get("versjon"),
+        mal: fra_mal(&rad),
         bistand: rad.get("bistand"),
     };
     Ok((mote, apne))
+}
+
+fn fra_mal(rad: &PgRow) -> Option<FraMal> {
+    let navn = rad.get::<Option<String>, _>("mal")?;
+    Some(FraMal {
+        navn,
+        versjon: rad.get("malversjon"),
+        apning: rad.get("apning"),
+        avrunding: rad.get("avrunding"),
+        sjekk_for: rad.get("sjekk_for"),
+        sjekk_etter: rad.get("sjekk_etter"),
+    })
 }
 
 fn apne(rad: &PgRow) -> Result<Vec<Apent>> {

@@ -52,8 +52,20 @@ pub(crate) struct Mote {
     pub(crate) mangler_begrunnelse: String,
     pub(crate) moteleder: String,
     pub(crate) versjon: i32,
+    /// The version of the motemal it was made from.
+    pub(crate) mal: Option<FraMal>,
     /// What was lifted from it and what has come back, for `bistand::VedMote` to read as far as the role reaches.
     pub(crate) bistand: String,
+}
+
+/// What the version of the motemal that a møte came from says about it. A version never changes.
+pub(crate) struct FraMal {
+    pub(crate) navn: String,
+    pub(crate) versjon: i32,
+    pub(crate) apning: String,
+    pub(crate) avrunding: String,
+    pub(crate) sjekk_for: String,
+    pub(crate) sjekk_etter: String,
 }
 
 impl Mote {

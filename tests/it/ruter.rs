@@ -222,6 +222,7 @@ pub(crate) const RUTER: &[Rute] = &[
     post("/admin/import/{id}/forkast", &[("10", 1)], Kan(EndreGrunndata)),
     get("/admin/motemaler", &[], Kan(EndreGrunndata)),
     get("/admin/motemaler/{id}", &[("08", 1)], Kan(EndreGrunndata)),
+    get("/admin/motemaler/{id}/forskjell", &[("08", 1)], Kan(EndreGrunndata)),
     get("/admin/motemaler/type/{forum_type}", &[], Kan(EndreGrunndata)),
     post("/admin/motemaler/type/{forum_type}", &[], Kan(EndreGrunndata)),
     get("/admin/regelsett", &[], Kan(EndreGrunndata)),

@@ -12,7 +12,7 @@ const RAMMEVERK: [&str; 7] = ["sqlx", "axum", "axum_extra", "askama", "tokio", "
 const OMVERDENEN: [&str; 6] = ["now_utc", "now_local", "SystemTime", "Instant", "App", "Tx"];
 
 /// The rules of the house. A new one is written in here.
-const REGLER: [&str; 22] = [
+const REGLER: [&str; 24] = [
     "admin/grunndata",
     "bistand/tilstand",
     "enhet/slag",
@@ -25,6 +25,8 @@ const REGLER: [&str; 22] = [
     "mote/element",
     "mote/helligdager",
     "mote/tilstand",
+    "motemal/forskjell",
+    "motemal/mal",
     "oppmote/nar",
     "oppmote/svar",
     "oversikt/tall",
