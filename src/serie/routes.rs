@@ -123,15 +123,15 @@ async fn foresla(
 async fn hent(
     tx: &mut Tx,
     medlem: &Medlem,
-    fora: &[Uuid],
+    team: &[Uuid],
     semester: Semester,
     siste_dag: Option<Date>,
 ) -> Result<Vec<Lag>> {
-    Adgang::krev_i_fora(tx, &medlem.rolle, Handling::BookSerie, fora).await?;
+    Adgang::krev_i_fora(tx, &medlem.rolle, Handling::BookSerie, team).await?;
     let regler = regelsett::hent(tx).await?;
     let slutt = semester.slutt(regler.region().semestergrenser) + Duration::weeks(8);
     let (fra, til) = (medlem.i_dag() - Duration::DAY, siste_dag.map_or(slutt, |dag| slutt.max(dag + Duration::DAY)));
-    let grunnlag = mote::grunnlag(tx, fora, fra, til).await?;
+    let grunnlag = mote::grunnlag(tx, team, fra, til).await?;
     let malinger: Vec<Maling> = grunnlag.iter().map(|g| maling(g, &regler, semester, medlem.i_dag())).collect();
     let spenn: Vec<_> = grunnlag.iter().zip(&malinger).map(|(g, m)| m.spenn(g.forum)).collect();
     let tall = forum::semestertall(tx, &spenn).await?;

@@ -22,8 +22,8 @@ pub(super) async fn grunnlag_pa(tx: &mut Tx, forum: Uuid, i_dag: Date, dato: Dat
 }
 
 /// Each forum with its motemal's elements, and the fixed members it has between two days with when they are taken then. A kind
-/// of forum without a motemal gets one element of an hour; a forum that has ended is refused. In the order of `fora`.
-pub(crate) async fn grunnlag(tx: &mut Tx, fora: &[Uuid], fra: Date, til: Date) -> Result<Vec<Grunnlag>> {
+/// of forum without a motemal gets one element of an hour; a forum that has ended is refused. In the order of `team`.
+pub(crate) async fn grunnlag(tx: &mut Tx, team: &[Uuid], fra: Date, til: Date) -> Result<Vec<Grunnlag>> {
     let rader = sqlx::query(
         "select f.id, f.navn, f.type like 'tst%' as er_tst, f.kommune_id, f.enhet_id, concat_ws(', ', e.navn, k.navn) as hvor,
                 concat_ws(', ', e.navn, nullif(e.adresse, '')) as sted, e.type as enhetstype, e.antall, mal.id as motemal,
@@ -65,12 +65,12 @@ pub(crate) async fn grunnlag(tx: &mut Tx, fora: &[Uuid], fra: Date, til: Date) -
                   and daterange(fm.gyldig_fra, fm.gyldig_til, '[]') && daterange($2, $3, '[]')) fm on true
           order by q.nr",
     )
-    .bind(fora)
+    .bind(team)
     .bind(fra)
     .bind(til)
     .fetch_all(&mut **tx)
     .await?;
-    if rader.len() == fora.len() { rader.iter().map(av_rad).collect() } else { Err(Error::IkkeFunnet) }
+    if rader.len() == team.len() { rader.iter().map(av_rad).collect() } else { Err(Error::IkkeFunnet) }
 }
 
 fn av_rad(rad: &PgRow) -> Result<Grunnlag> {
