@@ -23,6 +23,7 @@ pub mod referat;
 pub mod regelsett;
 pub mod rettelse;
 pub mod sak;
+pub mod serie;
 pub mod tekst;
 pub mod tid;
 pub mod tiltak;
@@ -109,6 +110,7 @@ pub fn router(app: App) -> Router {
         .merge(regelsett::routes())
         .merge(rettelse::routes())
         .merge(sak::routes())
+        .merge(serie::routes())
         .merge(tiltak::routes())
         .merge(tjeneste::routes())
         .fallback(async || Error::IkkeFunnet)

@@ -1,5 +1,5 @@
 //! How a member stands to a place, and what that lets them do there.
-use sqlx::Row;
+use sqlx::{Row, postgres::PgRow};
 use uuid::Uuid;
 
 use super::{
@@ -19,6 +19,16 @@ pub(super) struct Forhold {
 }
 
 impl Forhold {
+    pub(super) fn av(rad: &PgRow) -> Self {
+        Self {
+            kommune: rad.get("kommune_id"),
+            enhet: rad.get("enhet_id"),
+            leder: rad.get("leder"),
+            medlem: rad.get("medlem"),
+            deltaker: rad.get("deltaker"),
+        }
+    }
+
     pub(super) fn innenfor(&self, omfang: Omfang, rolle: &Rolle) -> bool {
         let ledet = self.leder && (rolle.enhet.is_none() || rolle.enhet == self.enhet);
         match omfang {
@@ -85,11 +95,5 @@ pub(super) async fn forhold(tx: &mut Tx, hva: &str, id: Uuid) -> Result<Option<F
         _ => "select kommune_id, enhet_id, leder, medlem, deltaker from forhold_til_mote($1)",
     };
     let rad = sqlx::query(sql).bind(id).fetch_optional(&mut **tx).await?;
-    Ok(rad.map(|r| Forhold {
-        kommune: r.get("kommune_id"),
-        enhet: r.get("enhet_id"),
-        leder: r.get("leder"),
-        medlem: r.get("medlem"),
-        deltaker: r.get("deltaker"),
-    }))
+    Ok(rad.as_ref().map(Forhold::av))
 }

@@ -57,6 +57,8 @@ pub enum Handling {
     SeSak,
     /// Put it on the agenda, put it off, decline it, say what came of it.
     LedeSak,
+    /// Book a whole semester at once, for one team or many.
+    BookSerie,
 }
 
 /// How far a right reaches; each step is asked of the place itself.
@@ -80,7 +82,7 @@ use Omfang::{Egne, Ingen, Innkalt, Kommune, Ledet, Region};
 
 /// THE table: how far each role reaches for each act. Rows and columns stand in the order of the enums.
 #[rustfmt::skip]
-pub const TABELL: [(Handling, [Omfang; 8]); 22] = [
+pub const TABELL: [(Handling, [Omfang; 8]); 23] = [
     //                           leder    medlem   invitert koordin. sjef     direktør region   system
     (Handling::SeTeam,          [Egne,    Egne,    Ingen,   Kommune, Kommune, Ingen,   Region,  Ingen]),
     (Handling::EndreTeam,       [Ledet,   Ingen,   Ingen,   Kommune, Ingen,   Ingen,   Region,  Ingen]),
@@ -104,6 +106,7 @@ pub const TABELL: [(Handling, [Omfang; 8]); 22] = [
     (Handling::MeldeBehov,      [Egne,    Egne,    Ingen,   Egne,    Egne,    Egne,    Egne,    Ingen]),
     (Handling::SeSak,           [Egne,    Egne,    Ingen,   Egne,    Egne,    Egne,    Egne,    Ingen]),
     (Handling::LedeSak,         [Ledet,   Ingen,   Ingen,   Ledet,   Ledet,   Ingen,   Ledet,   Ingen]),
+    (Handling::BookSerie,       [Ledet,   Ingen,   Ingen,   Kommune, Ledet,   Ingen,   Ledet,   Ingen]),
 ];
 
 impl Rolletype {
@@ -168,6 +171,8 @@ pub enum Rett {
     OpprettTeam(Option<Uuid>),
     /// Book a møte in a forum.
     BookMote(Uuid),
+    /// Book a whole semester in a forum; `None` is the form for many, each asked of with [`Adgang::krev_i_fora`].
+    BookSerie(Option<Uuid>),
     SeMote(Uuid),
     LedeMote(Uuid),
     /// Answer and log attendance for oneself.
@@ -219,6 +224,7 @@ impl Rett {
             Self::SePersoner => Some(reach(Handling::SePersoner) == Omfang::Region),
             Self::EndreRoller => Some(reach(Handling::EndreRoller) == Omfang::Region),
             Self::SeOversikt(None) => Some(reach(Handling::SeOversikt) != Omfang::Ingen),
+            Self::BookSerie(None) => Some(reach(Handling::BookSerie) != Omfang::Ingen),
             Self::OpprettTeam(None) => Some(reach(Handling::OpprettTeam) != Omfang::Ingen),
             Self::SeTiltak(None) => Some(reach(Handling::SeTiltak) != Omfang::Ingen),
             Self::SeOversikt(Some(kommune)) | Self::OpprettTeam(Some(kommune)) => {
@@ -231,9 +237,14 @@ impl Rett {
             Self::SeTeam(id) => {
                 forhold(tx, "forum", id).await?.filter(|f| f.innenfor(reach(Handling::SeTeam), rolle)).map(|_| true)
             }
-            Self::EndreTeam(id) | Self::BookMote(id) | Self::Lofte(id) | Self::MeldeBehov(id) => {
+            Self::EndreTeam(id)
+            | Self::BookMote(id)
+            | Self::BookSerie(Some(id))
+            | Self::Lofte(id)
+            | Self::MeldeBehov(id) => {
                 let handling = match self {
                     Self::EndreTeam(_) => Handling::EndreTeam,
+                    Self::BookSerie(_) => Handling::BookSerie,
                     Self::BookMote(_) => Handling::BookMote,
                     Self::MeldeBehov(_) => Handling::MeldeBehov,
                     _ => Handling::Lofte,

@@ -122,7 +122,9 @@ impl Verksted {
 
     fn mal(&mut self, forum_type: &'static str, navn: &'static str, elementer: &'static [Malelement]) -> Mal {
         let motemal_id = self.ider.neste();
-        self.rader.motemal.push(Motemal { id: motemal_id, forum_type, navn });
+        let (apning, avrunding, sjekk_for, sjekk_etter) = (APNING, AVRUNDING, SJEKK_FOR, SJEKK_ETTER);
+        let rad = Motemal { id: motemal_id, forum_type, navn, apning, avrunding, sjekk_for, sjekk_etter };
+        self.rader.motemal.push(rad);
         for (plass, (type_, tittel, hjelp, minutter)) in (1..).zip(elementer.iter().copied()) {
             let (id, type_) = (self.ider.neste(), type_.slug());
             self.rader.motemal_element.push(MotemalElement { id, motemal_id, plass, type_, tittel, hjelp, minutter });
@@ -130,6 +132,15 @@ impl Verksted {
         Mal { id: motemal_id, elementer }
     }
 }
+
+const APNING: &str = "Vi er her for barnets beste. Hva vil det vi gjør i dag bety for barna?";
+const AVRUNDING: &str = "Hver sier kort: Hva tar jeg med meg, og hva gjør jeg til neste gang?";
+const SJEKK_FOR: &str = "Alle faste medlemmer har svart, eller sender vara
+Punktene er meldt inn minst en uke før
+Rom eller lenke er klart";
+const SJEKK_ETTER: &str = "Referatet er ferdigstilt innen to dager
+Hvert tiltak har ansvarlig, frist og dato for evaluering
+De som ikke kom, vet hva de skal gjøre";
 
 const TST_ENHET: &[Malelement] = &[
     (

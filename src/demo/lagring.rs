@@ -139,8 +139,8 @@ const REGELSETT: &str = "
       from json_populate_recordset(null::regelsett, $1::text::json)";
 
 const MOTEMAL: &str = "
-    insert into motemal (id, forum_type, navn, versjon)
-    select id, forum_type, navn, 1 from json_populate_recordset(null::motemal, $1::text::json)";
+    insert into motemal (id, forum_type, navn, versjon, apning, avrunding, sjekk_for, sjekk_etter)
+    select id, forum_type, navn, 1, apning, avrunding, sjekk_for, sjekk_etter from json_populate_recordset(null::motemal, $1::text::json)";
 
 const MOTEMAL_ELEMENT: &str = "
     insert into motemal_element (id, motemal_id, plass, type, tittel, hjelp, minutter)

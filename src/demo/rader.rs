@@ -116,6 +116,10 @@ pub(super) struct Motemal {
     pub(super) id: Uuid,
     pub(super) forum_type: &'static str,
     pub(super) navn: &'static str,
+    pub(super) apning: &'static str,
+    pub(super) avrunding: &'static str,
+    pub(super) sjekk_for: &'static str,
+    pub(super) sjekk_etter: &'static str,
 }
 
 #[derive(Serialize)]

@@ -72,8 +72,15 @@ async fn liste(_: ListTeam, medlem: Medlem, Query(filter): Query<Filter>) -> Res
     let spenn: Vec<_> = fora.iter().zip(&mal).map(|((f, _), m)| m.spenn(f.id)).collect();
     let tall = db::semestertall(&mut tx, &spenn).await?;
     let rader = fora.into_iter().zip(mal).map(|((forum, ledere), mal)| views::Rad::ny(forum, ledere, &mal, &tall));
-    let kan_opprette = medlem.kan(Handling::OpprettTeam);
-    Ok(Page(views::Liste { rader: rader.collect(), treff, filter, kommuner, kan_opprette, rolle: medlem.rolle.type_ }))
+    Ok(Page(views::Liste {
+        rader: rader.collect(),
+        treff,
+        filter,
+        kommuner,
+        kan_opprette: medlem.kan(Handling::OpprettTeam),
+        kan_booke_serie: medlem.kan(Handling::BookSerie),
+        rolle: medlem.rolle.type_,
+    }))
 }
 
 async fn vis(VisTeam { id }: VisTeam, medlem: Medlem) -> Result<Page<views::Vis>> {

@@ -18,6 +18,7 @@ use crate::{
     mote::{BookMote, Status, VisMote},
     regelsett::Stilling,
     sak::MeldBehov,
+    serie::{Serie, SerieForTeam},
     tid,
     tiltak::TiltakListe,
     tjeneste::Tjenestetype,
@@ -54,6 +55,7 @@ pub(super) struct Liste {
     pub(super) filter: Filter,
     pub(super) kommuner: Vec<Kommunevalg>,
     pub(super) kan_opprette: bool,
+    pub(super) kan_booke_serie: bool,
     pub(super) rolle: Rolletype,
 }
 
@@ -150,6 +152,14 @@ impl Vis {
 
     fn kan_booke(&self) -> bool {
         self.adgang.til(Handling::BookMote) && self.forum.gyldig_til.is_none()
+    }
+
+    fn kan_booke_serie(&self) -> bool {
+        self.adgang.til(Handling::BookSerie) && self.forum.gyldig_til.is_none()
+    }
+
+    fn serie(&self) -> SerieForTeam {
+        SerieForTeam { forum: self.forum.id }
     }
 
     fn book(&self) -> BookMote {

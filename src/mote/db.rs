@@ -5,7 +5,7 @@ use sqlx::{Row, postgres::PgRow};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{Agenda, Avlysning, Mote, Moteelement, Status};
+use super::{Agenda, Avlysning, FraMal, Mote, Moteelement, Status};
 use crate::{
     Error, Result,
     db::Tx,
@@ -69,12 +69,14 @@ pub(super) async fn hent_med_tiltak(tx: &mut Tx, id: Uuid, tiltak: bool) -> Resu
                 coalesce(m.kort_begrunnelse, '') as kort, coalesce(m.avlyst_begrunnelse, '') as avlyst,
                 coalesce(m.mangler_begrunnelse, '') as mangler, coalesce(p.navn, '') as moteleder,
                 m.avlyst as avlyst_tid, m.avlyst_fra, m.angret, m.lukket_arsak, coalesce(m.lukket_begrunnelse, '') as lukket_begrunnelse,
-                bistand_ved_mote(m)::text as bistand, saker_ved_mote(m)::text as saker, apne.*
+                bistand_ved_mote(m)::text as bistand, saker_ved_mote(m)::text as saker,
+                mal.navn as mal, mal.versjon as malversjon, mal.apning, mal.avrunding, mal.sjekk_for, mal.sjekk_etter, apne.*
            from mote m
            join forum f on f.region_id = m.region_id and f.id = m.forum_id
            left join kommune k on k.region_id = f.region_id and k.id = f.kommune_id
            left join enhet e on e.region_id = f.region_id and e.id = f.enhet_id
            left join person p on p.region_id = m.region_id and p.id = m.moteleder_id
+           left join motemal mal on mal.region_id = m.region_id and mal.id = m.motemal_id
            left join lateral (
                select array_agg(t.id order by t.frist, t.id) as tiltak, array_agg(t.hva order by t.frist, t.id) as hva,
                       array_agg(a.navn order by t.frist, t.id) as ansvarlig, array_agg(t.frist order by t.frist, t.id) as frist,
@@ -112,10 +114,23 @@ pub(super) async fn hent_med_tiltak(tx: &mut Tx, id: Uuid, tiltak: bool) -> Resu
         lukket,
         moteleder: rad.get("moteleder"),
         versjon: rad.get("versjon"),
+        mal: fra_mal(&rad),
         bistand: rad.get("bistand"),
         saker: rad.get("saker"),
     };
     Ok((mote, apne))
+}
+
+fn fra_mal(rad: &PgRow) -> Option<FraMal> {
+    let navn = rad.get::<Option<String>, _>("mal")?;
+    Some(FraMal {
+        navn,
+        versjon: rad.get("malversjon"),
+        apning: rad.get("apning"),
+        avrunding: rad.get("avrunding"),
+        sjekk_for: rad.get("sjekk_for"),
+        sjekk_etter: rad.get("sjekk_etter"),
+    })
 }
 
 fn apne(rad: &PgRow) -> Result<Vec<Apent>> {

@@ -1,7 +1,7 @@
 //! Days off, and proposals for when a møte can be held.
 use time::{Date, Duration, Month, OffsetDateTime, Time, Weekday, macros::time};
 
-use crate::tid;
+use crate::{tekst::stor, tid};
 
 /// When møter usually begin: in the morning, or after lunch.
 const STARTER: [Time; 2] = [time!(8:30), time!(12:00)];
@@ -70,6 +70,18 @@ pub fn er_fridag(dato: Date) -> bool {
 /// Whether schools are closed everywhere: July and 22.12.–2.1. Other holidays differ between kommuner.
 pub fn er_ferie(dato: Date) -> bool {
     matches!((dato.month(), dato.day()), (Month::July, _) | (Month::December, 22..) | (Month::January, ..=2))
+}
+
+/// What is odd about holding a møte on a day, in words; a warning, never a refusal.
+pub fn om_dagen(dato: Date) -> Option<String> {
+    let dag = stor(&tid::dag_i_ord(dato));
+    let hva = match helligdag(dato) {
+        Some(navn) => format!("er en helligdag ({navn})"),
+        None if er_fridag(dato) => "er i helgen".to_owned(),
+        None if er_ferie(dato) => "er i skoleferien".to_owned(),
+        None => return None,
+    };
+    Some(format!("{dag} {hva}. Velg en annen dag om det ikke er meningen."))
 }
 
 /// Up to `antall` times from `fra` to `til` (both included) when everybody is free, at most one a day, earliest first.

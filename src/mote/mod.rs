@@ -18,9 +18,10 @@ mod views;
 
 pub use agenda::{Agenda, Regelbrudd};
 pub use book::{BekreftMote, BookMote};
+pub(crate) use book::{Grunnlag, NyttMote, VARSEL, grunnlag, opprett};
 pub use deltakere::Deltakere;
 pub use element::{Elementtype, Moteelement};
-pub use helligdager::{Forslag, er_ferie, er_fridag, forslag, helligdag, helligdager, paskedag};
+pub use helligdager::{Forslag, er_ferie, er_fridag, forslag, helligdag, helligdager, om_dagen, paskedag};
 pub use lukk::{AngreAvlysning, LukkMote, Lukkearsak};
 pub use mine::MineMoter;
 pub use plasser::{sett_pa_kommende, ta_av_kommende};
@@ -59,10 +60,22 @@ pub(crate) struct Mote {
     pub(crate) lukket: Option<(Lukkearsak, String)>,
     pub(crate) moteleder: String,
     pub(crate) versjon: i32,
+    /// The version of the motemal it was made from.
+    pub(crate) mal: Option<FraMal>,
     /// What was lifted from it and what has come back, for `bistand::VedMote` to read as far as the role reaches.
     pub(crate) bistand: String,
     /// What the team wants to talk about in it, for `sak::Saker` to spread over the agenda.
     pub(crate) saker: String,
+}
+
+/// What the version of the motemal that a møte came from says about it. A version never changes.
+pub(crate) struct FraMal {
+    pub(crate) navn: String,
+    pub(crate) versjon: i32,
+    pub(crate) apning: String,
+    pub(crate) avrunding: String,
+    pub(crate) sjekk_for: String,
+    pub(crate) sjekk_etter: String,
 }
 
 impl Mote {

@@ -2,7 +2,7 @@
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::mal::Malelement;
+use super::mal::{Mal, Malelement};
 use crate::{Result, db::Tx, forum::Forumtype};
 
 /// A version of a motemal, without its elements.
@@ -13,8 +13,21 @@ pub(super) struct Malversjon {
     pub(super) navn: String,
     pub(super) versjon: i32,
     pub(super) gjeldende: bool,
+    pub(super) apning: String,
+    pub(super) avrunding: String,
+    /// One thing on each line.
+    pub(super) sjekk_for: String,
+    pub(super) sjekk_etter: String,
     /// Minutes in all.
     pub(super) minutter: i64,
+}
+
+impl Malversjon {
+    /// What the version says, with these elements.
+    pub(super) fn mal(&self, elementer: Vec<Malelement>) -> Mal {
+        let Self { navn, apning, avrunding, sjekk_for, sjekk_etter, .. } = self.clone();
+        Mal { navn, apning, avrunding, sjekk_for, sjekk_etter, elementer }
+    }
 }
 
 /// An element as it is stored.
@@ -30,7 +43,8 @@ struct Rad {
 /// Every version of every kind of forum, the newest first.
 pub(super) async fn alle(tx: &mut Tx) -> Result<Vec<Malversjon>> {
     let alle = sqlx::query_as(
-        "select m.id, m.forum_type, m.navn, m.versjon, m.gjeldende, coalesce(e.minutter, 0) as minutter
+        "select m.id, m.forum_type, m.navn, m.versjon, m.gjeldende, m.apning, m.avrunding, m.sjekk_for, m.sjekk_etter,
+                coalesce(e.minutter, 0) as minutter
            from motemal m
            left join lateral (select sum(e.minutter) as minutter from motemal_element e
                                where e.region_id = m.region_id and e.motemal_id = m.id) e on true
@@ -56,13 +70,7 @@ pub(super) async fn elementer(tx: &mut Tx, mal: Uuid) -> Result<Vec<Malelement>>
 
 /// Makes a new version that holds from now on; `None` when the one that holds is no longer `basert_pa`. Older versions
 /// stay as they are, and so do the møter made from them.
-pub(super) async fn ny_versjon(
-    tx: &mut Tx,
-    forum_type: Forumtype,
-    basert_pa: i32,
-    navn: &str,
-    elementer: &[Malelement],
-) -> Result<Option<Uuid>> {
+pub(super) async fn ny_versjon(tx: &mut Tx, forum_type: Forumtype, basert_pa: i32, mal: &Mal) -> Result<Option<Uuid>> {
     let gjeldende: Option<i32> =
         sqlx::query_scalar("select versjon from motemal where forum_type = $1 and gjeldende for update")
             .bind(forum_type.slug())
@@ -77,14 +85,19 @@ pub(super) async fn ny_versjon(
         .await?;
     let id = Uuid::now_v7();
     sqlx::query(
-        "insert into motemal (id, forum_type, navn, versjon)
-         select $1, $2, $3, coalesce(max(versjon), 0) + 1 from motemal where forum_type = $2",
+        "insert into motemal (id, forum_type, navn, apning, avrunding, sjekk_for, sjekk_etter, versjon)
+         select $1, $2, $3, $4, $5, $6, $7, coalesce(max(versjon), 0) + 1 from motemal where forum_type = $2",
     )
     .bind(id)
     .bind(forum_type.slug())
-    .bind(navn)
+    .bind(&mal.navn)
+    .bind(&mal.apning)
+    .bind(&mal.avrunding)
+    .bind(&mal.sjekk_for)
+    .bind(&mal.sjekk_etter)
     .execute(&mut **tx)
     .await?;
+    let elementer = &mal.elementer;
     sqlx::query(
         "insert into motemal_element (id, motemal_id, plass, type, tittel, hjelp, minutter)
          select e.id, $1, e.plass, e.type, e.tittel, e.hjelp, e.minutter

@@ -15,6 +15,20 @@ pub struct Malelement {
     pub minutter: u32,
 }
 
+/// What a version of a motemal says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mal {
+    pub navn: String,
+    /// Said when a møte begins: the child's best.
+    pub apning: String,
+    /// The round it ends with.
+    pub avrunding: String,
+    /// What to see to before and after, one thing on each line.
+    pub sjekk_for: String,
+    pub sjekk_etter: String,
+    pub elementer: Vec<Malelement>,
+}
+
 /// A rule of the motemal that would be broken, in words for the person who tries.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Regelbrudd {

@@ -1,12 +1,16 @@
 //! The doors of motemaler: list, look, and make a new version.
 use axum::Router;
-use axum_extra::routing::{RouterExt, TypedPath};
+use axum_extra::{
+    extract::Query,
+    routing::{RouterExt, TypedPath},
+};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
     db::{self, Malversjon},
-    mal::{self, Malelement},
+    forskjell::forskjeller,
+    mal::{self, Mal, Malelement},
     skjema::{Knapp, Raw},
     views,
 };
@@ -36,11 +40,23 @@ pub(super) struct NyVersjon {
     pub(super) forum_type: String,
 }
 
+/// What is new in a version, beside the one before it or the one asked for.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/admin/motemaler/{id}/forskjell")]
+pub(super) struct Forskjell {
+    pub(super) id: Uuid,
+}
+
+#[derive(Deserialize)]
+struct Fra {
+    fra: Option<Uuid>,
+}
+
 /// The form once more, saved or not, or on to the new version.
 type Svar = Result<Result<Videre, MedStatus<views::Skjema>>>;
 
 pub fn routes() -> Router<App> {
-    Router::new().typed_get(liste).typed_get(vis).typed_get(ny).typed_post(lagre)
+    Router::new().typed_get(liste).typed_get(vis).typed_get(forskjell).typed_get(ny).typed_post(lagre)
 }
 
 impl NyVersjon {
@@ -63,12 +79,35 @@ async fn vis(VisMal { id }: VisMal, medlem: Medlem) -> Result<Page<views::Vis>> 
     Ok(Page(views::Vis { mal, versjoner, elementer }))
 }
 
+async fn forskjell(
+    Forskjell { id }: Forskjell,
+    medlem: Medlem,
+    Query(Fra { fra }): Query<Fra>,
+) -> Result<Page<views::Forskjeller>> {
+    let mut tx = medlem.read_med(Rett::EndreGrunndata).await?;
+    let alle = db::alle(&mut tx).await?;
+    let ny = alle.iter().find(|v| v.id == id).cloned().ok_or(Error::IkkeFunnet)?;
+    let samme: Vec<Malversjon> = alle.into_iter().filter(|v| v.forum_type == ny.forum_type && v.id != id).collect();
+    let gammel = match fra {
+        Some(fra) => Some(samme.iter().find(|v| v.id == fra).ok_or(Error::IkkeFunnet)?),
+        None => samme.iter().find(|v| v.versjon < ny.versjon),
+    };
+    let ord = match gammel {
+        Some(gammel) => {
+            let for_ = gammel.mal(db::elementer(&mut tx, gammel.id).await?);
+            forskjeller(&for_, &ny.mal(db::elementer(&mut tx, id).await?))
+        }
+        None => Vec::new(),
+    };
+    Ok(Page(views::Forskjeller { gammel: gammel.cloned(), ny, ord }))
+}
+
 async fn ny(sti: NyVersjon, medlem: Medlem) -> Result<Page<views::Skjema>> {
     let slag = sti.slag()?;
     let mut tx = medlem.read_med(Rett::EndreGrunndata).await?;
     let raw = match gjeldende(&mut tx, slag).await? {
-        Some((mal, elementer)) => Raw::av(&mal.navn, mal.versjon, &elementer),
-        None => Raw::av(slag.navn(), 0, &utgangspunkt(slag)),
+        Some((mal, elementer)) => Raw::av(&mal.mal(elementer), mal.versjon),
+        None => Raw::av(&utgangspunkt(slag), 0),
     };
     let minste = minste(&mut tx, slag).await?;
     Ok(Page(views::Skjema { slag, raw, minste, lagret: None, feil: Feil::default() }))
@@ -82,15 +121,15 @@ async fn lagre(sti: NyVersjon, medlem: Medlem, Skjema(felter): Skjema<Vec<(Strin
         let side = igjen(&medlem, slag, raw, Feil::default()).await?;
         return Ok(Err(Page::med_status(axum::http::StatusCode::OK, side)));
     }
-    let (navn, elementer) = match raw.les() {
+    let ny = match raw.les() {
         Ok(lest) => lest,
         Err(feil) => return Ok(Err(Page::med_feil(igjen(&medlem, slag, raw, feil).await?))),
     };
     let svar = medlem
         .write_once(raw.les_nokkel()?, Rett::EndreGrunndata, async |tx| {
             let minste = minste(tx, slag).await?;
-            mal::sjekk(slag.er_tst(), &elementer, minste).map_err(|brudd| Error::Ugyldig(brudd.to_string()))?;
-            let ny = db::ny_versjon(tx, slag, raw.basert_pa, &navn, &elementer).await?;
+            mal::sjekk(slag.er_tst(), &ny.elementer, minste).map_err(|brudd| Error::Ugyldig(brudd.to_string()))?;
+            let ny = db::ny_versjon(tx, slag, raw.basert_pa, &ny).await?;
             Ok(VisMal { id: ny.ok_or_else(|| Error::Regelbrudd(String::new()))? }.to_string())
         })
         .await;
@@ -139,15 +178,25 @@ async fn minste(tx: &mut Tx, slag: Forumtype) -> Result<u32> {
 }
 
 /// What a first version begins with: the plan's three for a TST, one open point for others.
-fn utgangspunkt(slag: Forumtype) -> Vec<Malelement> {
-    let element = |(elementtype, minutter): (Elementtype, u32)| {
+fn utgangspunkt(slag: Forumtype) -> Mal {
+    let element = |(elementtype, minutter, hjelp): (Elementtype, u32, &str)| {
         let tittel = if elementtype == Elementtype::Annet { "Saker" } else { elementtype.navn() };
-        Malelement { elementtype, tittel: tittel.to_owned(), hjelp: String::new(), minutter }
+        Malelement { elementtype, tittel: tittel.to_owned(), hjelp: hjelp.to_owned(), minutter }
     };
-    let deler: &[(Elementtype, u32)] = if slag.er_tst() {
-        &[(Elementtype::Generell, 45), (Elementtype::Veiledning, 60), (Elementtype::Observasjon, 45)]
+    let deler: &[(Elementtype, u32, &str)] = if slag.er_tst() {
+        &[
+            (Elementtype::Generell, 45, "Hva ble vi enige om sist, og er det gjort? Hva sier barna?"),
+            (Elementtype::Veiledning, 60, "Hva strever de voksne med? Hvem av oss kan noe om dette?"),
+            (Elementtype::Observasjon, 45, "Er drøftingen anonym, eller foreligger samtykke? Ikke skriv navn."),
+        ]
     } else {
-        &[(Elementtype::Annet, 60)]
+        &[(Elementtype::Annet, 60, "")]
     };
-    deler.iter().copied().map(element).collect()
+    Mal {
+        navn: slag.navn().to_owned(),
+        apning: "Vi er her for barnets beste. Hva vil dette møtet bety for barna?".to_owned(),
+        avrunding: "Hver sier kort: Hva tar jeg med meg, og hva gjør jeg til neste gang?".to_owned(),
+        elementer: deler.iter().copied().map(element).collect(),
+        ..Mal::default()
+    }
 }

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use super::mal::Malelement;
+use super::mal::{Mal, Malelement};
 use crate::{
     Error, Result,
     mote::Elementtype,
@@ -20,6 +20,12 @@ pub(super) struct Raw {
     /// The version it was made from; 0 when the forum had none.
     pub(super) basert_pa: i32,
     pub(super) navn: String,
+    pub(super) apning: String,
+    pub(super) avrunding: String,
+    pub(super) sjekk_for: String,
+    pub(super) sjekk_etter: String,
+    /// Whether the agenda is shown as it would become.
+    pub(super) vis: bool,
     pub(super) rader: Vec<Rad>,
 }
 
@@ -36,6 +42,8 @@ pub(super) struct Rad {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Knapp {
     Lagre,
+    /// Show the agenda as it would become.
+    Vis,
     LeggTil,
     Opp(usize),
     Ned(usize),
@@ -43,7 +51,7 @@ pub(super) enum Knapp {
 }
 
 impl Raw {
-    pub(super) fn av(navn: &str, versjon: i32, elementer: &[Malelement]) -> Self {
+    pub(super) fn av(mal: &Mal, versjon: i32) -> Self {
         let rad = |e: &Malelement| Rad {
             slag: e.elementtype.slug().to_owned(),
             tittel: e.tittel.clone(),
@@ -53,8 +61,13 @@ impl Raw {
         Self {
             nokkel: Uuid::new_v4().to_string(),
             basert_pa: versjon,
-            navn: navn.to_owned(),
-            rader: elementer.iter().map(rad).collect(),
+            navn: mal.navn.clone(),
+            apning: mal.apning.clone(),
+            avrunding: mal.avrunding.clone(),
+            sjekk_for: mal.sjekk_for.clone(),
+            sjekk_etter: mal.sjekk_etter.clone(),
+            vis: false,
+            rader: mal.elementer.iter().map(rad).collect(),
         }
     }
 
@@ -68,6 +81,10 @@ impl Raw {
                 "nokkel" => raw.nokkel.clone_from(verdi),
                 "basert_pa" => raw.basert_pa = verdi.parse().unwrap_or_default(),
                 "navn" => raw.navn.clone_from(verdi),
+                "apning" => raw.apning.clone_from(verdi),
+                "avrunding" => raw.avrunding.clone_from(verdi),
+                "sjekk_for" => raw.sjekk_for.clone_from(verdi),
+                "sjekk_etter" => raw.sjekk_etter.clone_from(verdi),
                 "knapp" => knapp = Knapp::les(verdi),
                 _ => {
                     let Some((felt, nr)) = navn.split_once('-') else { continue };
@@ -91,6 +108,7 @@ impl Raw {
     pub(super) fn flytt(&mut self, knapp: Knapp) {
         let antall = self.rader.len();
         match knapp {
+            Knapp::Vis => self.vis = true,
             Knapp::LeggTil if antall < FLEST => {
                 self.rader.push(Rad { slag: "annet".into(), minutter: "15".into(), ..Rad::default() });
             }
@@ -101,9 +119,17 @@ impl Raw {
         }
     }
 
-    pub(super) fn les(&self) -> Result<(String, Vec<Malelement>), Feil> {
+    pub(super) fn les(&self) -> Result<Mal, Feil> {
         let mut leser = Leser::default();
         let navn = leser.tekst("navn", "Navn på malen", &self.navn, 100);
+        let apning = leser.valgfri("apning", "Åpning", &self.apning, 500);
+        let avrunding = leser.valgfri("avrunding", "Avrunding", &self.avrunding, 500);
+        let mut liste = |felt: &str, navn: &str, raw: &str| {
+            let tekst = leser.valgfri(felt, navn, raw, 1000);
+            tekst.lines().map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n")
+        };
+        let sjekk_for = liste("sjekk_for", "Sjekkliste før møtet", &self.sjekk_for);
+        let sjekk_etter = liste("sjekk_etter", "Sjekkliste etter møtet", &self.sjekk_etter);
         let mut elementer = Vec::new();
         for (nr, rad) in (1..).zip(&self.rader) {
             let elementtype: Option<Elementtype> = leser.valg(&format!("slag-{nr}"), "Slag", &rad.slag);
@@ -116,7 +142,7 @@ impl Raw {
                 elementer.push(Malelement { elementtype, tittel, hjelp, minutter: minutter.unsigned_abs() });
             }
         }
-        leser.ferdig((navn, elementer))
+        leser.ferdig(Mal { navn, apning, avrunding, sjekk_for, sjekk_etter, elementer })
     }
 
     pub(super) fn les_nokkel(&self) -> Result<Uuid> {
@@ -137,6 +163,7 @@ impl Knapp {
             Some(("ned", rest)) => nr(rest).map_or(Self::Lagre, Self::Ned),
             Some(("fjern", rest)) => nr(rest).map_or(Self::Lagre, Self::Fjern),
             Some(("legg", "til")) => Self::LeggTil,
+            _ if verdi == "vis" => Self::Vis,
             _ => Self::Lagre,
         }
     }

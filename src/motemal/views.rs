@@ -4,7 +4,7 @@ use askama::Template;
 use super::{
     db::Malversjon,
     mal::Malelement,
-    routes::{ListMaler, NyVersjon, VisMal},
+    routes::{Forskjell, ListMaler, NyVersjon, VisMal},
     skjema::{Rad, Raw},
 };
 use crate::{forum::Forumtype, mote::Elementtype, tid, web::Feil};
@@ -60,6 +60,15 @@ impl Malversjon {
 }
 
 #[derive(Template)]
+#[template(path = "motemal/forskjell.html")]
+pub(super) struct Forskjeller {
+    pub(super) ny: Malversjon,
+    /// The version it is set beside; `None` when there is no earlier one.
+    pub(super) gammel: Option<Malversjon>,
+    pub(super) ord: Vec<String>,
+}
+
+#[derive(Template)]
 #[template(path = "motemal/vis.html")]
 pub(super) struct Vis {
     pub(super) mal: Malversjon,
@@ -69,6 +78,18 @@ pub(super) struct Vis {
 
 impl Vis {
     /// Where the versions stand that are not shown.
+    fn forskjell(&self) -> Forskjell {
+        Forskjell { id: self.mal.id }
+    }
+
+    fn forskjell_fra(&self, fra: &Malversjon) -> String {
+        format!("{}?fra={}", self.forskjell(), fra.id)
+    }
+
+    fn har_eldre(&self) -> bool {
+        self.versjoner.iter().any(|v| v.versjon < self.mal.versjon)
+    }
+
     fn andre(&self) -> Vec<&Malversjon> {
         self.versjoner.iter().filter(|v| v.id != self.mal.id).collect()
     }
@@ -116,6 +137,24 @@ impl Skjema {
             siste: nr == antall,
         };
         (1..).zip(&self.raw.rader).map(rad).collect()
+    }
+
+    /// The agenda as it would become, for a møte that begins 08.30: clock, title, help.
+    fn agenda(&self) -> Vec<(String, &str, &str)> {
+        let mut fra = time::macros::time!(8:30);
+        let linje = |rad: &'_ Rad| {
+            let minutter = rad.minutter.trim().parse::<u32>().ok().filter(|m| *m <= 480).unwrap_or(0);
+            let til = fra + time::Duration::minutes(minutter.into());
+            let klokke = format!("{}–{}", tid::kl(fra), tid::kl(til));
+            fra = til;
+            klokke
+        };
+        let tider: Vec<String> = self.raw.rader.iter().map(linje).collect();
+        tider
+            .into_iter()
+            .zip(&self.raw.rader)
+            .map(|(tid, rad)| (tid, rad.tittel.as_str(), rad.hjelp.as_str()))
+            .collect()
     }
 
     fn typer() -> impl Iterator<Item = (&'static str, &'static str)> {

@@ -257,3 +257,11 @@ fn a_route_is_found_however_it_is_written() {
     let ventet = [("GET", "/moter/{id}"), ("POST", "/moter/{id}/endre"), ("GET", "/rett"), ("POST", "/rett")];
     assert_eq!(ruter, ventet.map(|(m, s)| (m.to_owned(), s.to_owned())).into_iter().collect());
 }
+
+#[test]
+fn each_act_of_the_table_of_rights_is_asked_for_by_a_route() {
+    for (handling, _) in samhandling::auth::rett::TABELL {
+        let bruker = |r: &Rute| matches!(r.krav, Krav::Kan(h) | Krav::I(h, _) if h == handling);
+        assert!(RUTER.iter().any(bruker), "{handling:?} står i TABELL, men ingen rute spør etter den");
+    }
+}

@@ -30,6 +30,7 @@ mod rettelse;
 mod roller;
 mod ruter;
 mod sak;
+mod serie;
 mod statements;
 mod testapp;
 mod tiltak;

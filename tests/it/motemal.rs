@@ -97,3 +97,72 @@ async fn a_forum_without_a_mal_gets_its_first(pool: PgPoolOptions, connect: PgCo
     let svar = randi.fyll(&side, ny, &[("minutter-1", "90")]).await.er(StatusCode::SEE_OTHER);
     assert!(randi.folg(&svar).await.sier("Versjon 1 for Kommunedirektørforum"));
 }
+
+#[sqlx::test]
+async fn a_version_is_previewed_and_its_difference_said_and_a_mote_keeps_the_one_it_came_from(
+    pool: PgPoolOptions,
+    connect: PgConnectOptions,
+) {
+    let app = TestApp::start(pool, connect).await;
+    let randi = app.som("0a", KOORDINATOR);
+    let mote = format!("/moter/{}", id("0a", "0c", 1));
+    let side = randi.get(NY).await.er(StatusCode::OK);
+    let nytt = [
+        ("apning", "Barnets <beste> først"),
+        ("avrunding", "En runde til slutt"),
+        ("sjekk_for", "Rom er bestilt\r\n\r\n Alle har svart "),
+        ("sjekk_etter", "Referatet er sendt"),
+        ("minutter-1", "60"),
+    ];
+    let vist = randi.fyll(&side, NY, &[&nytt[..], &[("knapp", "vis")]].concat()).await.er(StatusCode::OK);
+    assert!(vist.sier("Slik blir agendaen") && vist.sier("09.30–10.30 Veiledning"), "{}", vist.tekst());
+    assert!(!randi.get(LISTE).await.sier("eldre"));
+    let lang = "x".repeat(10_000);
+    let svar = randi.fyll(&side, NY, &[("apning", &lang), ("sjekk_for", "01010750160")]).await;
+    let svar = svar.er(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(svar.sier("har 10000 tegn") && svar.sier("fødselsnummer"), "{}", svar.tekst());
+    let svar = randi.fyll(&side, NY, &nytt).await.er(StatusCode::SEE_OTHER);
+    let ny = randi.folg(&svar).await.er(StatusCode::OK);
+    assert!(ny.sier("Rom er bestilt Alle har svart") && ny.sier("Hva er nytt i versjon 2?"), "{}", ny.tekst());
+    let forskjell = randi.get(&format!("{}/forskjell", svar.sted.as_deref().unwrap())).await.er(StatusCode::OK);
+    for ord in [
+        "har 60 minutter. Før var det 45.",
+        "Åpningen er ny: «Barnets <beste> først».",
+        "Nytt i sjekklisten før møtet: «Alle har svart».",
+    ] {
+        assert!(forskjell.sier(ord), "{ord}: {}", forskjell.tekst());
+    }
+    assert!(!forskjell.html.contains("<beste>"));
+    assert!(randi.get(&format!("{}/forskjell", forste())).await.er(StatusCode::OK).sier("har ingen tidligere versjon"));
+    let andres = format!("{}/forskjell?fra={}", forste(), id("0b", "08", 1));
+    randi.get(&andres).await.er(StatusCode::NOT_FOUND);
+    let rektor = app.som("0a", 1);
+    let gammelt = rektor.get(&mote).await.er(StatusCode::OK);
+    assert!(
+        gammelt.sier("Møtemalen TST på enheten, versjon 1") && !gammelt.sier("Barnets <beste>"),
+        "{}",
+        gammelt.tekst()
+    );
+    let bestill = format!("/team/{}/book/bekreft", id("0a", "0a", 1));
+    let side = rektor.get(&format!("{bestill}?dato=2026-12-03&start=08:30")).await.er(StatusCode::OK);
+    let svar = rektor.fyll(&side, &bestill, &[("som", "innkalt")]).await.er(StatusCode::SEE_OTHER);
+    let nytt = rektor.folg(&svar).await.er(StatusCode::OK);
+    for ord in
+        ["versjon 2", "Åpning: Barnets <beste> først", "Avrunding: En runde til slutt", "Før møtet Rom er bestilt"]
+    {
+        assert!(nytt.sier(ord), "{ord}: {}", nytt.tekst());
+    }
+    assert!(!app.som("0a", 2).get(svar.sted.as_deref().unwrap()).await.sier("Rom er bestilt"));
+    // The database itself refuses to change a version.
+    for sql in [
+        "update motemal set navn = 'X'",
+        "delete from motemal",
+        "update motemal_element set minutter = 5",
+        "delete from motemal_element",
+    ] {
+        let som_web = sqlx::AssertSqlSafe(format!("set role samhandling_web; {sql}"));
+        let feil = sqlx::raw_sql(som_web).execute(&app.eier).await.unwrap_err();
+        sqlx::raw_sql("reset role").execute(&app.eier).await.unwrap();
+        assert!(feil.to_string().contains("permission denied"), "{sql}: {feil}");
+    }
+}

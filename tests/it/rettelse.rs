@@ -211,7 +211,11 @@ async fn the_database_itself_keeps_every_version_locked(pool: PgPoolOptions, con
         assert_eq!(som_web(&app, 1, &format!("update {sql}")).await.as_deref(), Some("42501"), "{sql}");
         let eier = format!("update {sql}");
         let nei = sqlx::raw_sql(AssertSqlSafe(eier)).execute(&app.eier).await.unwrap_err();
-        assert_eq!(nei.as_database_error().and_then(|e| e.code()).as_deref(), Some("SH001"), "not even the owner");
+        assert_eq!(
+            nei.as_database_error().and_then(sqlx::error::DatabaseError::code).as_deref(),
+            Some("SH001"),
+            "not even the owner"
+        );
     }
     for tabell in ["referat_versjon", "referat_tekst"] {
         assert_eq!(som_web(&app, 1, &format!("delete from {tabell}")).await.as_deref(), Some("42501"), "{tabell}");

@@ -6,9 +6,9 @@ use samhandling::auth::{Handling, rett::Omfang::Ingen};
 
 use crate::{id, personer::PERSONER};
 use Handling::{
-    BehandleBistand, BookMote, EndreGrunndata, EndreRoller, EndreTeam, EndreTiltak, EvaluereTiltak, FolgeTiltak,
-    LedeMote, LedeSak, Lofte, MeldeBehov, OpprettTeam, SeBistand, SeMote, SeOversikt, SePersoner, SeSak, SeTeam,
-    SeTiltak, SkriveNotat, SvareMote,
+    BehandleBistand, BookMote, BookSerie, EndreGrunndata, EndreRoller, EndreTeam, EndreTiltak, EvaluereTiltak,
+    FolgeTiltak, LedeMote, LedeSak, Lofte, MeldeBehov, OpprettTeam, SeBistand, SeMote, SeOversikt, SePersoner, SeSak,
+    SeTeam, SeTiltak, SkriveNotat, SvareMote,
 };
 use Krav::{Alle, I, Innlogget, Kan};
 
@@ -120,6 +120,13 @@ pub(crate) const RUTER: &[Rute] = &[
     post("/moter/{id}/agenda/{element}/fjern", &[("0c", 1), ("0d", 12)], I(LedeMote, NESTE)),
     get("/moter/{id}/flytt", &[("0c", 1)], I(LedeMote, NESTE)),
     post("/moter/{id}/flytt", &[("0c", 1)], I(LedeMote, NESTE)),
+
+    // Serie.
+    get("/serie", &[], Kan(BookSerie)),
+    get("/team/{forum}/serie", &[("0a", 1)], I(BookSerie, TST)),
+    get("/serie/forslag", &[], Kan(BookSerie)),
+    post("/serie/forslag", &[], Kan(BookSerie)),
+    get("/serie/booket", &[], Kan(BookSerie)),
 
     // Oppmøte.
     get("/moter/{id}/svar", &[("0c", 1)], I(SvareMote, NESTE)),
@@ -238,6 +245,7 @@ pub(crate) const RUTER: &[Rute] = &[
     post("/admin/import/{id}/forkast", &[("10", 1)], Kan(EndreGrunndata)),
     get("/admin/motemaler", &[], Kan(EndreGrunndata)),
     get("/admin/motemaler/{id}", &[("08", 1)], Kan(EndreGrunndata)),
+    get("/admin/motemaler/{id}/forskjell", &[("08", 1)], Kan(EndreGrunndata)),
     get("/admin/motemaler/type/{forum_type}", &[], Kan(EndreGrunndata)),
     post("/admin/motemaler/type/{forum_type}", &[], Kan(EndreGrunndata)),
     get("/admin/regelsett", &[], Kan(EndreGrunndata)),

@@ -25,11 +25,11 @@ use crate::{
 };
 
 /// The most that a page may ask of the database, its session and `begin` among them.
-const HOYST: u32 = 6;
+pub(crate) const HOYST: u32 = 6;
 
 /// Counts what sqlx sends; `begin` is told by the kernel, since sqlx does not tell it.
 #[derive(Clone, Default)]
-struct Teller(Arc<AtomicU32>);
+pub(crate) struct Teller(Arc<AtomicU32>);
 
 impl<S: Subscriber> Layer<S> for Teller {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
@@ -52,13 +52,13 @@ impl Visit for AvSiden {
 
 impl Teller {
     /// Listens on this thread, where the test and everything it starts runs.
-    fn lytt() -> (Self, DefaultGuard) {
+    pub(crate) fn lytt() -> (Self, DefaultGuard) {
         let teller = Self::default();
         let vakt = tracing_subscriber::registry().with(teller.clone()).set_default();
         (teller, vakt)
     }
 
-    fn fra_null(&self) -> u32 {
+    pub(crate) fn fra_null(&self) -> u32 {
         self.0.swap(0, Ordering::Relaxed)
     }
 }

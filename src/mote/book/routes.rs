@@ -45,7 +45,7 @@ async fn velg_tid(BookMote { forum }: BookMote, medlem: Medlem) -> Result<Page<v
 
 async fn tidsside(forum: Uuid, medlem: &Medlem, valg: Tidsvalg, feil: Feil) -> Result<views::VelgTid> {
     let mut tx = medlem.read_med(Rett::BookMote(forum)).await?;
-    let grunnlag = db::grunnlag(&mut tx, forum, medlem.i_dag(), medlem.i_dag()).await?;
+    let grunnlag = db::grunnlag_pa(&mut tx, forum, medlem.i_dag(), medlem.i_dag()).await?;
     Ok(views::VelgTid::ny(&grunnlag, medlem.i_dag(), valg, feil))
 }
 
@@ -80,7 +80,8 @@ async fn book(
     };
     let sti = medlem
         .write_once(skjema.nokkel, Rett::BookMote(forum), async |tx| {
-            let id = db::opprett(tx, &grunnlag, &booking, medlem.na()).await?;
+            let laget = db::opprett(tx, &[booking.mote(&grunnlag)], medlem.na()).await?;
+            let id = laget.first().copied().ok_or(Error::IkkeFunnet)?;
             Ok(VisMote { id }.to_string())
         })
         .await?;
@@ -95,7 +96,7 @@ async fn book(
 /// What the møte is made from, and the least length the rules ask of it.
 async fn hent(forum: Uuid, medlem: &Medlem, dato: Date) -> Result<(Grunnlag, Option<u32>)> {
     let mut tx = medlem.read_med(Rett::BookMote(forum)).await?;
-    let grunnlag = db::grunnlag(&mut tx, forum, medlem.i_dag(), dato).await?;
+    let grunnlag = db::grunnlag_pa(&mut tx, forum, medlem.i_dag(), dato).await?;
     let regler = regelsett::hent(&mut tx).await?.for_sted(grunnlag.kommune, grunnlag.enhet);
     let krav = grunnlag.er_tst.then_some(regler.min_varighet);
     Ok((grunnlag, krav))

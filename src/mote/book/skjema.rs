@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{
     super::{Agenda, Moteelement, Status},
-    Grunnlag,
+    Grunnlag, NyttMote,
 };
 use crate::{
     Result, tid,
@@ -68,6 +68,20 @@ pub(super) struct Booking {
     pub(super) minutter: Vec<i32>,
     pub(super) kort_begrunnelse: Option<String>,
     pub(super) status: Status,
+}
+
+impl Booking {
+    /// The møte it is, in the forum it was read for.
+    pub(super) fn mote<'a>(&'a self, grunnlag: &'a Grunnlag) -> NyttMote<'a> {
+        NyttMote {
+            grunnlag,
+            start: self.start,
+            minutter: self.minutter.clone(),
+            sted: &self.sted,
+            kort_begrunnelse: self.kort_begrunnelse.as_deref(),
+            status: self.status,
+        }
+    }
 }
 
 /// The name of the field for the minutes of element `nr`, counted from 1.

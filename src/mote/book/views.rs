@@ -4,7 +4,7 @@ use time::{Date, OffsetDateTime, Time};
 use uuid::Uuid;
 
 use super::{
-    super::{er_ferie, er_fridag, helligdag, klokke},
+    super::om_dagen,
     BekreftMote, BookMote, Grunnlag, VARSEL,
     skjema::{Bekreftelse, Tidsvalg, minuttfelt},
 };
@@ -132,33 +132,15 @@ impl Bekreft {
 
     /// What is odd about the day; a warning, never a refusal.
     fn dagvarsel(&self) -> Option<String> {
-        let dag = stor(&tid::dag_i_ord(self.dato));
-        match helligdag(self.dato) {
-            Some(navn) => Some(format!("{dag} er en helligdag ({navn}). Velg en annen dag om det ikke er meningen.")),
-            None if er_fridag(self.dato) => {
-                Some(format!("{dag} er i helgen. Velg en annen dag om det ikke er meningen."))
-            }
-            None if er_ferie(self.dato) => {
-                Some(format!("{dag} er i skoleferien. Velg en annen dag om det ikke er meningen."))
-            }
-            None if tid::oyeblikk(self.dato, self.start) < self.na => Some("Tidspunktet er allerede passert.".into()),
-            None => None,
-        }
+        let passert = || tid::oyeblikk(self.dato, self.start) < self.na;
+        om_dagen(self.dato).or_else(|| passert().then(|| "Tidspunktet er allerede passert.".into()))
     }
 
     /// Who is taken, and when; never where.
     fn opptatte(&self) -> Vec<String> {
         let fra = tid::oyeblikk(self.dato, self.start);
         let til = fra + time::Duration::minutes(self.sum().into());
-        let medlemmer = self.grunnlag.medlemmer.iter().filter(|m| m.person.is_some());
-        medlemmer
-            .flat_map(|m| m.opptatt.iter().map(move |tider| (m, tider)))
-            .filter(|(_, (o_fra, o_til))| fra < *o_til && *o_fra < til)
-            .map(|(m, (o_fra, o_til))| {
-                let (o_fra, o_til) = (tid::kl(klokke(*o_fra)), tid::kl(klokke(*o_til)));
-                format!("{}: {} er opptatt {o_fra}–{o_til}", m.tjeneste, m.navn)
-            })
-            .collect()
+        self.grunnlag.opptatte(fra, til)
     }
 
     /// Other times, as words and paths, for when somebody is taken.

@@ -12,7 +12,7 @@ const RAMMEVERK: [&str; 7] = ["sqlx", "axum", "axum_extra", "askama", "tokio", "
 const OMVERDENEN: [&str; 6] = ["now_utc", "now_local", "SystemTime", "Instant", "App", "Tx"];
 
 /// The rules of the house. A new one is written in here.
-const REGLER: [&str; 24] = [
+const REGLER: [&str; 28] = [
     "admin/grunndata",
     "bistand/tilstand",
     "enhet/slag",
@@ -27,6 +27,8 @@ const REGLER: [&str; 24] = [
     "mote/helligdager",
     "mote/lukk/arsak",
     "mote/tilstand",
+    "motemal/forskjell",
+    "motemal/mal",
     "oppmote/nar",
     "oppmote/svar",
     "oversikt/tall",
@@ -36,6 +38,8 @@ const REGLER: [&str; 24] = [
     "regelsett/status",
     "rettelse/endring",
     "sak/tilstand",
+    "serie/plan",
+    "serie/sjekk",
     "tiltak/tilstand",
 ];
 
