@@ -29,20 +29,15 @@ pub struct Semestertall {
     pub planlagt: u32,
 }
 
-/// Counts the semester's møter of many fora in one statement; a forum without any is left out.
+/// Counts the semester's møter of many fora in one statement.
 pub async fn semestertall(tx: &mut Tx, spenn: &[Spenn]) -> Result<HashMap<Uuid, Semestertall>> {
-    let rader = sqlx::query(
-        "select q.forum, count(*) filter (where er_holdt(m, q.min)) as holdt, count(*) filter (where er_planlagt(m)) as planlagt
-           from unnest($1::uuid[], $2::date[], $3::date[], $4::int[]) as q (forum, fra, til, min)
-           join mote m on m.forum_id = q.forum and m.dato between q.fra and q.til
-          group by q.forum",
-    )
-    .bind(spenn.iter().map(|s| s.forum).collect::<Vec<_>>())
-    .bind(spenn.iter().map(|s| s.fra).collect::<Vec<_>>())
-    .bind(spenn.iter().map(|s| s.til).collect::<Vec<_>>())
-    .bind(spenn.iter().map(|s| s.min_varighet.cast_signed()).collect::<Vec<_>>())
-    .fetch_all(&mut **tx)
-    .await?;
+    let rader = sqlx::query("select forum, holdt, planlagt from semestertall($1, $2, $3, $4)")
+        .bind(spenn.iter().map(|s| s.forum).collect::<Vec<_>>())
+        .bind(spenn.iter().map(|s| s.fra).collect::<Vec<_>>())
+        .bind(spenn.iter().map(|s| s.til).collect::<Vec<_>>())
+        .bind(spenn.iter().map(|s| s.min_varighet.cast_signed()).collect::<Vec<_>>())
+        .fetch_all(&mut **tx)
+        .await?;
     Ok(rader.iter().map(|r| (r.get("forum"), tall(r))).collect())
 }
 
