@@ -1,6 +1,7 @@
 //! The one door to the data: a transaction that sees one region, as one user.
 pub mod embedded;
 pub mod migrering;
+mod ord;
 pub mod roller;
 mod varsel;
 
@@ -10,6 +11,7 @@ use sqlx::{AssertSqlSafe, PgConnection, PgPool, Postgres, Transaction};
 use time::Date;
 use uuid::Uuid;
 
+pub(crate) use self::ord::{les, les_mulig, les_ord};
 pub(crate) use self::varsel::{Varsel, Varsler};
 use crate::{Error, Result};
 

@@ -1,5 +1,5 @@
 //! SQL for fora. Membership is asked of the day: a seat holds from its first day to its last.
-use std::{collections::HashMap, str::FromStr};
+use std::collections::HashMap;
 
 use sqlx::{Row, postgres::PgRow};
 use time::Date;
@@ -11,7 +11,10 @@ use super::{
     routes::Filter,
     views::{Kommunevalg, Rekkevidde},
 };
-use crate::{Error, Result, db::Tx};
+use crate::{
+    Error, Result,
+    db::{Tx, les},
+};
 
 /// The days of a semester as one forum's rules draw it, and the least length of a møte that counts there.
 #[derive(Clone, Copy, Debug)]
@@ -47,12 +50,6 @@ fn tall(rad: &PgRow) -> Semestertall {
 
 fn antall(rad: &PgRow, navn: &str) -> u32 {
     u32::try_from(rad.get::<i64, _>(navn)).unwrap_or(u32::MAX)
-}
-
-/// A word that our own check constraint has let through.
-pub(super) fn ord<T: FromStr>(rad: &PgRow, navn: &str) -> Result<T> {
-    let verdi: &str = rad.get(navn);
-    verdi.parse().map_err(|_| Error::Intern(format!("unknown {navn}: {verdi}")))
 }
 
 /// One page of the fora within reach (those of the region or the kommune, and always one's own), each with its leaders, and how
@@ -176,7 +173,7 @@ pub(super) async fn moter(tx: &mut Tx, spenn: Spenn) -> Result<(Vec<Motelinje>, 
             start: r.get("start"),
             minutter: r.get::<i32, _>("minutter").cast_unsigned(),
             sted: r.get("sted"),
-            status: ord(r, "status")?,
+            status: les(r, "status")?,
             inviterte: antall(r, "inviterte"),
             har_svart: antall(r, "har_svart"),
             deltaker: r.get("deltaker"),
@@ -191,7 +188,7 @@ pub(super) fn forum(rad: &PgRow) -> Result<Forum> {
     Ok(Forum {
         id: rad.get("id"),
         navn: rad.get("navn"),
-        type_: ord(rad, "type")?,
+        type_: les(rad, "type")?,
         mandat: rad.get("mandat"),
         kommune: rad.get("kommune"),
         enhet: rad.get("enhet"),
@@ -216,7 +213,7 @@ fn plass(rad: &PgRow) -> Result<Plass> {
     });
     Ok(Plass {
         id: rad.get("plass"),
-        tjenestetype: ord(rad, "tjenestetype")?,
+        tjenestetype: les(rad, "tjenestetype")?,
         tjeneste: rad.get("tjeneste"),
         person,
         vara: rad.get("vara"),

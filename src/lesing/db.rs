@@ -3,7 +3,11 @@ use sqlx::{Row, postgres::PgRow};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::{Error, Result, db::Tx, tjeneste::Tjenestetype};
+use crate::{
+    Error, Result,
+    db::{Tx, les},
+    tjeneste::Tjenestetype,
+};
 
 /// One who was called in, and what they have said of a version.
 pub(super) struct Leser {
@@ -42,11 +46,10 @@ pub(super) async fn lesere(tx: &mut Tx, mote: Uuid, nr: i32) -> Result<Vec<Leser
 fn leser(rad: &PgRow) -> Result<Leser> {
     let tider = rad.get::<Option<Vec<OffsetDateTime>>, _>("tider").unwrap_or_default();
     let merknader = rad.get::<Option<Vec<String>>, _>("merknader").unwrap_or_default();
-    let tjeneste: &str = rad.get("tjenestetype");
     Ok(Leser {
         person: rad.get("person_id"),
         navn: rad.get("navn"),
-        tjeneste: tjeneste.parse().map_err(|_| Error::Intern(format!("tjenestetype holds «{tjeneste}»")))?,
+        tjeneste: les(rad, "tjenestetype")?,
         lest: rad.get("lest"),
         merknader: tider.into_iter().zip(merknader).collect(),
     })

@@ -1,6 +1,4 @@
 //! SQL for one møte. No query names the region: the transaction already stands in one.
-use std::str::FromStr;
-
 use sqlx::{Row, postgres::PgRow};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -8,7 +6,7 @@ use uuid::Uuid;
 use super::{Agenda, Avlysning, FraMal, Mote, Moteelement, Status};
 use crate::{
     Error, Result,
-    db::Tx,
+    db::{Tx, les, les_mulig},
     oppmote::{Forfallsgrunn, Oppmote, Svar},
     tiltak::Apent,
     tjeneste::Tjenestetype,
@@ -45,16 +43,6 @@ pub(super) struct Deltaker {
     pub(super) oppmote: Option<Oppmote>,
     pub(super) vara: String,
     pub(super) grunn: Option<Forfallsgrunn>,
-}
-
-/// A word of a closed list, as stored; anything else is an error of ours.
-pub(super) fn les<T: FromStr>(rad: &PgRow, kolonne: &str) -> Result<T> {
-    les_mulig(rad, kolonne)?.ok_or_else(|| Error::Intern(format!("{kolonne} is empty")))
-}
-
-pub(super) fn les_mulig<T: FromStr>(rad: &PgRow, kolonne: &str) -> Result<Option<T>> {
-    let ord: Option<&str> = rad.get(kolonne);
-    ord.map(|ord| ord.parse().map_err(|_| Error::Intern(format!("{kolonne} holds «{ord}»")))).transpose()
 }
 
 pub(super) async fn hent(tx: &mut Tx, id: Uuid) -> Result<Mote> {

@@ -4,7 +4,12 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{Deltaker, Detaljer, Forfallsgrunn, Oppmote, Svar, kan_fore, kan_fore_eget, kan_svare};
-use crate::{Error, Result, db::Tx, mote::Status, tekst::UkjentValg, tjeneste::Tjenestetype};
+use crate::{
+    Error, Result,
+    db::{Tx, les, les_mulig},
+    mote::Status,
+    tjeneste::Tjenestetype,
+};
 
 /// A møte as its participant sees it on a page of one question, with what they have given so far.
 pub(super) struct Sporsmal {
@@ -50,19 +55,14 @@ fn deltaker(rad: &PgRow) -> Result<Deltaker> {
         person: rad.get("person_id"),
         navn: rad.get("navn"),
         tittel: rad.get("tittel"),
-        tjeneste: les(rad.get("tjenestetype"))?,
+        tjeneste: les(&rad, "tjenestetype")?,
         fast: rad.get("fast"),
         moteplikt: rad.get("moteplikt"),
-        svar: les(rad.get("svar"))?,
-        oppmote: rad.get::<Option<&str>, _>("oppmote").map(les).transpose()?,
+        svar: les(&rad, "svar")?,
+        oppmote: les_mulig(rad, "oppmote")?,
         vara: rad.get("vara_navn"),
-        grunn: rad.get::<Option<&str>, _>("grunn").map(les).transpose()?,
+        grunn: les_mulig(rad, "grunn")?,
     })
-}
-
-/// A value of a checked column.
-fn les<T: std::str::FromStr<Err = UkjentValg>>(lagret: &str) -> Result<T> {
-    lagret.parse().map_err(|e: UkjentValg| Error::Intern(e.to_string()))
 }
 
 /// The møte and one participant's row: their own, or the one named.
@@ -86,7 +86,7 @@ pub(super) async fn sporsmal(tx: &mut Tx, mote: Uuid, deltaker: Option<Uuid>) ->
         forum: rad.get("forum"),
         start: rad.get("start"),
         slutt: rad.get("slutt"),
-        status: les(rad.get("status"))?,
+        status: les(&rad, "status")?,
         dato: rad.get("dato"),
         deltaker: Egen {
             hvem: hvem(&rad)?,
@@ -102,7 +102,7 @@ pub(super) async fn sporsmal(tx: &mut Tx, mote: Uuid, deltaker: Option<Uuid>) ->
 async fn hold_fast(tx: &mut Tx, mote: Uuid) -> Result<(Status, Date)> {
     let rad =
         sqlx::query("select status, dato from mote where id = $1 for share").bind(mote).fetch_one(&mut **tx).await?;
-    Ok((les(rad.get("status"))?, rad.get("dato")))
+    Ok((les(&rad, "status")?, rad.get("dato")))
 }
 
 /// Stores one's own answer.
@@ -162,7 +162,7 @@ pub(super) async fn lagre_oppmote(
 
 /// How to speak of a participant: the person, or the service whose seat is empty.
 fn hvem(rad: &PgRow) -> Result<String> {
-    let tjeneste: Tjenestetype = les(rad.get("tjenestetype"))?;
+    let tjeneste: Tjenestetype = les(&rad, "tjenestetype")?;
     Ok(rad.get::<Option<String>, _>("navn").unwrap_or_else(|| tjeneste.navn().to_owned()))
 }
 

@@ -6,9 +6,8 @@ use uuid::Uuid;
 use super::{Beslutning, Punkt, Referat};
 use crate::{
     Error, Result,
-    db::Tx,
+    db::{Tx, les, les_ord},
     mote::{Handling, Status},
-    tekst::UkjentValg,
     tid,
     tjeneste::Tjenestetype,
 };
@@ -47,7 +46,7 @@ pub async fn hent(tx: &mut Tx, mote: Uuid) -> Result<Referat> {
         start,
         slutt: rad.get("slutt"),
         sted: rad.get("sted"),
-        status: les(rad.get("status"))?,
+        status: les(rad, "status")?,
         minutter: rad.get::<i32, _>("minutter").unsigned_abs(),
         kort_begrunnelse: rad.get("kort_begrunnelse"),
         moteleder: rad.get("moteleder"),
@@ -65,7 +64,7 @@ fn punkter(rader: &[PgRow], start: OffsetDateTime) -> Result<Vec<Punkt>> {
         Ok(Punkt {
             id,
             nr: nr + 1,
-            elementtype: les(rad.get("type"))?,
+            elementtype: les(rad, "type")?,
             tittel: rad.get("tittel"),
             hjelp: rad.get("hjelp"),
             minutter,
@@ -87,12 +86,7 @@ fn beslutninger(rad: &PgRow) -> Result<Vec<Beslutning>> {
     let tekster = rad.get::<Option<Vec<String>>, _>("tekster").unwrap_or_default();
     let tjenester = rad.get::<Option<Vec<String>>, _>("tjenester").unwrap_or_default();
     let alle = ider.into_iter().zip(tekster).zip(tjenester);
-    alle.map(|((id, tekst), tjeneste)| Ok(Beslutning { id, tekst, tjeneste: les(&tjeneste)? })).collect()
-}
-
-/// A value of a checked column.
-fn les<T: std::str::FromStr<Err = UkjentValg>>(lagret: &str) -> Result<T> {
-    lagret.parse().map_err(|e: UkjentValg| Error::Intern(e.to_string()))
+    alle.map(|((id, tekst), tjeneste)| Ok(Beslutning { id, tekst, tjeneste: les_ord(&tjeneste)? })).collect()
 }
 
 /// Begins the møte; one already under way goes on. Whoever begins it leads it, unless somebody else is named.
@@ -133,14 +127,14 @@ pub(super) async fn ferdigstill(tx: &mut Tx, mote: Uuid, grunn: Option<&str>, na
 pub(super) async fn las(tx: &mut Tx, mote: Uuid) -> Result<Status> {
     let status: String =
         sqlx::query_scalar("select status from mote where id = $1 for update").bind(mote).fetch_one(&mut **tx).await?;
-    les(&status)
+    les_ord(&status)
 }
 
 /// Refuses unless the møte is under way, and keeps it so until the transaction ends.
 async fn hold_apent(tx: &mut Tx, mote: Uuid) -> Result<()> {
     let status: String =
         sqlx::query_scalar("select status from mote where id = $1 for share").bind(mote).fetch_one(&mut **tx).await?;
-    apent(les(&status)?)
+    apent(les_ord(&status)?)
 }
 
 /// Notes and decisions are written while the møte is under way, and never else.

@@ -1,17 +1,15 @@
 //! SQL for tiltak and their evaluations.
-use std::str::FromStr;
-
 use sqlx::{Row, postgres::PgRow};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{Status, Tiltak, Videre, Virkning, skjema::Oppgitt};
-use crate::{Error, Result, db::Tx, tekst::UkjentValg, tid, tjeneste::Tjenestetype};
-
-/// A value of a checked column.
-pub(super) fn les<T: FromStr<Err = UkjentValg>>(rad: &PgRow, kolonne: &str) -> Result<T> {
-    rad.get::<&str, _>(kolonne).parse().map_err(|e: UkjentValg| Error::Intern(e.to_string()))
-}
+use crate::{
+    Error, Result,
+    db::{Tx, les},
+    tid,
+    tjeneste::Tjenestetype,
+};
 
 pub(super) async fn hent(tx: &mut Tx, id: Uuid) -> Result<Tiltak> {
     let rad = sqlx::query(

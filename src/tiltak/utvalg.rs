@@ -172,7 +172,7 @@ fn rad(rad: &PgRow) -> Result<Rad> {
         ansvarlig: rad.get("ansvarlig"),
         frist: rad.get("frist"),
         neste_evaluering: rad.get("neste_evaluering"),
-        niva: super::db::les(rad, "niva")?,
-        status: super::db::les(rad, "status")?,
+        niva: crate::db::les(rad, "niva")?,
+        status: crate::db::les(rad, "status")?,
     })
 }

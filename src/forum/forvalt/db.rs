@@ -4,7 +4,11 @@ use time::Date;
 use uuid::Uuid;
 
 use super::routes::Onske;
-use crate::{Result, db::Tx, forum::Forumtype};
+use crate::{
+    Result,
+    db::{Tx, les},
+    forum::Forumtype,
+};
 
 /// What a form can choose between: kommuner and people of today, with id and words.
 pub(super) struct Valg {
@@ -77,7 +81,7 @@ pub(super) async fn hent(tx: &mut Tx, id: Uuid) -> Result<Lagret> {
     .fetch_one(&mut **tx)
     .await?;
     Ok(Lagret {
-        type_: crate::forum::db::ord(&rad, "type")?,
+        type_: les(&rad, "type")?,
         navn: rad.get("navn"),
         mandat: rad.get("mandat"),
         gyldig_fra: rad.get("gyldig_fra"),

@@ -5,8 +5,8 @@ use uuid::Uuid;
 use super::{Enhet, Forslag, Tilbud, Valgt};
 use crate::{
     Result,
-    db::Tx,
-    forum::{db::ord, views::Rekkevidde},
+    db::{Tx, les},
+    forum::views::Rekkevidde,
     tjeneste::Tjenestetype,
 };
 
@@ -44,7 +44,7 @@ pub(super) async fn enheter(tx: &mut Tx, sa_langt: Rekkevidde, kommune: Option<U
         Ok(Enhet {
             id: r.get("id"),
             navn: r.get("navn"),
-            type_: ord(r, "type")?,
+            type_: les(r, "type")?,
             kommune: r.get("kommune_id"),
             kommune_navn: r.get("kommune"),
             leder: valgt(r, "leder", "leder_navn"),
@@ -84,7 +84,7 @@ pub(super) async fn tilbud(tx: &mut Tx) -> Result<Vec<Tilbud>> {
         Ok(Tilbud {
             kommune: r.get("kommune_id"),
             tjeneste: r.get("id"),
-            type_: ord(r, "type")?,
+            type_: les(r, "type")?,
             eneste: valgt(r, "eneste", "eneste_navn"),
             mest: valgt(r, "mest", "mest_navn"),
         })

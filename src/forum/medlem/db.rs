@@ -6,8 +6,8 @@ use uuid::Uuid;
 use super::views::Personvalg;
 use crate::{
     Result,
-    db::Tx,
-    forum::{db::ord, plass::Onske},
+    db::{Tx, les},
+    forum::plass::Onske,
 };
 
 /// A seat as it is stored, held until the transaction ends.
@@ -35,7 +35,7 @@ pub(super) async fn hent(tx: &mut Tx, forum: Uuid, id: Uuid) -> Result<Lagret> {
     .await?;
     Ok(Lagret {
         onske: Onske {
-            tjenestetype: ord(&rad, "tjenestetype")?,
+            tjenestetype: les(&rad, "tjenestetype")?,
             person: rad.get("person_id"),
             vara: rad.get("vara_person_id"),
             fast: rad.get("fast"),

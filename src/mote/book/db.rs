@@ -1,16 +1,15 @@
 //! SQL for booking: what møter are made from, and the making of them, one or many.
-use std::str::FromStr;
-
 use serde::Deserialize;
 use sqlx::{Row, postgres::PgRow};
 use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{
-    super::{Elementtype, db::les_mulig},
-    FastMedlem, Grunnlag, Malelement, NyttMote, SYNSRAND,
+use super::{super::Elementtype, FastMedlem, Grunnlag, Malelement, NyttMote, SYNSRAND};
+use crate::{
+    Error, Result,
+    db::{Tx, les_mulig, les_ord},
+    tid,
 };
-use crate::{Error, Result, db::Tx, tid};
 
 /// The forum with its motemal, and its fixed members on `dato` with when they are taken till then and in the coming weeks.
 pub(super) async fn grunnlag_pa(tx: &mut Tx, forum: Uuid, i_dag: Date, dato: Date) -> Result<Grunnlag> {
@@ -129,7 +128,7 @@ struct Medlemsrad {
 
 impl Elementrad {
     fn les(self) -> Result<Malelement> {
-        let elementtype = ord(&self.r#type)?;
+        let elementtype = les_ord(&self.r#type)?;
         Ok(Malelement { elementtype, tittel: self.tittel, hjelp: self.hjelp, minutter: self.minutter })
     }
 }
@@ -141,18 +140,13 @@ impl Medlemsrad {
         Ok(FastMedlem {
             person: self.person,
             navn: self.navn,
-            tjeneste: ord(&self.tjeneste)?,
+            tjeneste: les_ord(&self.tjeneste)?,
             moteplikt: self.moteplikt,
             fra: dag(&self.fra)?,
             til: self.til.as_deref().map(dag).transpose()?,
             opptatt: self.opptatt.into_iter().map(|(fra, til)| Ok((tid(fra)?, tid(til)?))).collect::<Result<_>>()?,
         })
     }
-}
-
-/// A word of a closed list, as stored; anything else is an error of ours.
-fn ord<T: FromStr>(ord: &str) -> Result<T> {
-    ord.parse().map_err(|_| Error::Intern(format!("a word is «{ord}»")))
 }
 
 fn saker() -> Malelement {

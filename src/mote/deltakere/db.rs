@@ -5,8 +5,8 @@ use uuid::Uuid;
 use super::Kandidat;
 use crate::{
     Error, Result,
-    db::Tx,
-    mote::{Mote, db::les},
+    db::{Tx, les},
+    mote::Mote,
 };
 
 /// How many people a search shows.

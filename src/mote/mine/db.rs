@@ -1,17 +1,11 @@
 //! SQL for «mine møter».
 use sqlx::{Row, postgres::PgRow};
 
-use super::{
-    super::{
-        db::{les, les_mulig},
-        views::Valg,
-    },
-    Ledet, PER_SIDE, Rad,
-};
+use super::{super::views::Valg, Ledet, PER_SIDE, Rad};
 use crate::{
     Result,
     auth::{Handling, Medlem},
-    db::Tx,
+    db::{Tx, les, les_mulig},
 };
 
 /// Invited to, or leading the forum of; as teamleder of one unit only its own ($1). The coming ones ($2) earliest first, the
