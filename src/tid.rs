@@ -8,6 +8,9 @@ use jiff::{
 };
 use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset, Weekday, macros::offset};
 
+// Days in JSON, as Postgres writes them: 2026-06-05.
+time::serde::format_description!(pub(crate) iso_dato, Date, "[year]-[month]-[day]");
+
 /// The zone every time is shown in; its rules are compiled in, so the machine's own do not matter.
 static OSLO: LazyLock<TimeZone> =
     LazyLock::new(|| TimeZone::get("Europe/Oslo").unwrap_or_else(|_| TimeZone::fixed(jiff::tz::offset(1))));

@@ -15,8 +15,6 @@ use crate::{
     tid,
 };
 
-time::serde::format_description!(dato, Date, "[year]-[month]-[day]");
-
 /// How long the receiver gets.
 const FRIST: Duration = Duration::days(14);
 
@@ -31,7 +29,7 @@ pub(super) struct Rad {
     overskrift: &'static str,
     behov: &'static str,
     provd: &'static str,
-    #[serde(with = "dato")]
+    #[serde(with = "tid::iso_dato")]
     svarfrist: Date,
     svar: &'static str,
     avvist_grunn: &'static str,

@@ -3,9 +3,7 @@ use serde::Serialize;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use crate::tiltak::Status;
-
-time::serde::format_description!(dato, Date, "[year]-[month]-[day]");
+use crate::{tid, tiltak::Status};
 
 /// Everything of one region, table by table, in the order the foreign keys want.
 #[derive(Default)]
@@ -143,7 +141,7 @@ pub(super) struct Forum {
     pub(super) mandat: &'static str,
     pub(super) kommune_id: Option<Uuid>,
     pub(super) enhet_id: Option<Uuid>,
-    #[serde(with = "dato")]
+    #[serde(with = "tid::iso_dato")]
     pub(super) gyldig_fra: Date,
 }
 
@@ -158,7 +156,7 @@ pub(super) struct ForumMedlem {
     pub(super) moteplikt: bool,
     pub(super) leder: bool,
     pub(super) vara_person_id: Option<Uuid>,
-    #[serde(with = "dato")]
+    #[serde(with = "tid::iso_dato")]
     pub(super) gyldig_fra: Date,
 }
 
@@ -245,9 +243,9 @@ pub(super) struct Tiltak {
     pub(super) kategori: &'static str,
     pub(super) tjenestetype: &'static str,
     pub(super) ansvarlig_id: Uuid,
-    #[serde(with = "dato")]
+    #[serde(with = "tid::iso_dato")]
     pub(super) frist: Date,
-    #[serde(with = "dato")]
+    #[serde(with = "tid::iso_dato")]
     pub(super) neste_evaluering: Date,
     pub(super) utformet_med: &'static str,
     pub(super) opprettet_av: Uuid,
@@ -265,7 +263,7 @@ pub(super) struct TiltakEvaluering {
     pub(super) virker: &'static str,
     pub(super) notat: &'static str,
     pub(super) videre: &'static str,
-    #[serde(with = "dato::option")]
+    #[serde(with = "tid::iso_dato::option")]
     pub(super) neste_evaluering: Option<Date>,
     pub(super) mal: &'static str,
     pub(super) hva: &'static str,

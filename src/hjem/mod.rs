@@ -58,9 +58,11 @@ struct MittTeam {
 struct TilLesing {
     mote: Uuid,
     forum: String,
-    /// The day of the møte and the last day to answer, as said on the screen.
-    motedag: String,
-    frist: String,
+    #[serde(with = "tid::iso_dato")]
+    motedag: Date,
+    /// The last day to answer.
+    #[serde(with = "tid::iso_dato")]
+    frist: Date,
     /// The version that counts.
     nr: i32,
 }

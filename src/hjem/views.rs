@@ -260,7 +260,10 @@ impl Oppgave<'_> {
             Self::Svar(m) => [m.nar(), m.sted.clone(), m.hvor.clone()].join(" · ").trim_end_matches(" · ").to_owned(),
             Self::TiltakOverFristen(_) => "Du er ansvarlig. Gjør ferdig, evaluer eller avtal en ny dato.".to_owned(),
             Self::TiltakTilEvaluering(_) => "Du er ansvarlig. Se om det virker, og hva dere gjør videre.".to_owned(),
-            Self::Les(r) => format!("Møtet {}. Bekreft eller skriv en merknad innen {}.", r.motedag, r.frist),
+            Self::Les(r) => {
+                let (motedag, frist) = (tid::dato(r.motedag), tid::dato(r.frist));
+                format!("Møtet {motedag}. Bekreft eller skriv en merknad innen {frist}.")
+            }
             Self::Book(team) => team.stilling.setning(),
             Self::Mangler(..) => "Tjenesten har møteplikt i teamet.".to_owned(),
             Self::Ledig(..) => "Plassen står tom. Be tjenesten navngi noen.".to_owned(),

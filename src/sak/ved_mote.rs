@@ -12,8 +12,6 @@ use crate::{
     tiltak::Niva,
 };
 
-time::serde::format_description!(dato, Date, "[year]-[month]-[day]");
-
 /// A sak beside a møte.
 #[derive(Clone, Debug, Deserialize)]
 pub struct VedMote {
@@ -32,7 +30,7 @@ pub struct VedMote {
     /// Reported after the saksfrist.
     pub sent: bool,
     fra_mote: Option<Uuid>,
-    #[serde(with = "dato::option")]
+    #[serde(with = "tid::iso_dato::option")]
     fra_dato: Option<Date>,
 }
 
