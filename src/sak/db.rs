@@ -4,18 +4,23 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{Motet, Ny, Oppsett, Sak, Status, Utfall};
-use crate::{Error, Result, db::Tx, tekst::UkjentValg};
+use crate::{
+    Result,
+    db::{Tx, les, les_mulig},
+};
 
-/// A team as the form of a need knows it: its name, whether it has ended, and its next møte.
+/// A forum as the form of a need knows it.
 pub(super) struct Team {
     pub(super) navn: String,
     pub(super) avsluttet: bool,
+    /// Whether it may talk about a child: only a TST does.
+    pub(super) er_tst: bool,
     pub(super) neste: Option<OffsetDateTime>,
 }
 
 pub(super) async fn team(tx: &mut Tx, forum: Uuid) -> Result<Team> {
     let rad = sqlx::query(
-        "select f.navn, coalesce(f.gyldig_til < i_dag(), false) as avsluttet,
+        "select f.navn, coalesce(f.gyldig_til < i_dag(), false) as avsluttet, f.type like 'tst%' as er_tst,
                 (select min(m.start) from mote m
                   where m.region_id = f.region_id and m.forum_id = f.id and m.status in ('planlagt', 'innkalt')) as neste
            from forum f where f.id = $1",
@@ -23,7 +28,12 @@ pub(super) async fn team(tx: &mut Tx, forum: Uuid) -> Result<Team> {
     .bind(forum)
     .fetch_one(&mut **tx)
     .await?;
-    Ok(Team { navn: rad.get("navn"), avsluttet: rad.get("avsluttet"), neste: rad.get("neste") })
+    Ok(Team {
+        navn: rad.get("navn"),
+        avsluttet: rad.get("avsluttet"),
+        er_tst: rad.get("er_tst"),
+        neste: rad.get("neste"),
+    })
 }
 
 /// Reports a need. What the leader reports stands on the agenda at once, in the møte that is under way if there is one.
@@ -120,7 +130,8 @@ pub(super) async fn lagre_status(
     na: OffsetDateTime,
 ) -> Result<()> {
     sqlx::query(
-        "update sak s set status = $2, avslag_grunn = $3, utfall = $4, avgjort = $5, avgjort_av = gjeldende_person(),
+        "update sak s set status = $2, avslag_grunn = $3, utfall = $4, avgjort = case when $2 <> 'foreslatt' then $5::timestamptz end,
+                avgjort_av = case when $2 <> 'foreslatt' then gjeldende_person() end,
                 mote_id = case when $2 in ('satt_opp', 'behandlet') then coalesce(s.mote_id,
                     (select m.id from mote m
                       where m.region_id = s.region_id and m.forum_id = s.forum_id and m.status = 'pagar'
@@ -167,14 +178,4 @@ pub(super) async fn ved_mote(tx: &mut Tx, mote: Uuid) -> Result<String> {
         .bind(mote)
         .fetch_one(&mut **tx)
         .await?)
-}
-
-/// A value of a checked column.
-fn les<T: std::str::FromStr<Err = UkjentValg>>(rad: &PgRow, kolonne: &str) -> Result<T> {
-    les_mulig(rad, kolonne)?.ok_or_else(|| Error::Intern(format!("{kolonne} is empty")))
-}
-
-fn les_mulig<T: std::str::FromStr<Err = UkjentValg>>(rad: &PgRow, kolonne: &str) -> Result<Option<T>> {
-    let ord: Option<&str> = rad.get(kolonne);
-    ord.map(|ord| ord.parse().map_err(|e: UkjentValg| Error::Intern(e.to_string()))).transpose()
 }

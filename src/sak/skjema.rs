@@ -2,7 +2,7 @@
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Ny, Oppsett, Sak, Slag, Utfall};
+use super::{Ny, Oppsett, Sak, Slag};
 use crate::{
     mote::Elementtype,
     tiltak::Niva,
@@ -94,11 +94,5 @@ impl Steg {
         let mut leser = Leser::default();
         let grunn = leser.tekst("grunn", "Hvorfor saken ikke tas opp", &self.grunn, GRUNN);
         leser.ferdig(grunn)
-    }
-
-    pub(super) fn utfall(&self) -> Result<Utfall, Feil> {
-        let mut leser = Leser::default();
-        let utfall = leser.valg("utfall", "Hva dere gjorde", &self.utfall);
-        leser.ferdig(utfall.unwrap_or(Utfall::Drofting))
     }
 }

@@ -32,7 +32,11 @@ impl Velg {
     /// Each kind of need, with the page it is written on.
     fn valg(&self) -> Vec<(Slag, String)> {
         let sti = MeldBehov { id: self.forum };
-        Slag::ALLE.iter().map(|&slag| (slag, format!("{sti}/{}", slag.slug()))).collect()
+        Slag::ALLE
+            .iter()
+            .filter(|s| self.team.er_tst || s.grunnlag().is_none())
+            .map(|&slag| (slag, format!("{sti}/{}", slag.slug())))
+            .collect()
     }
 }
 

@@ -22,6 +22,9 @@ async fn side(sti: Meld, medlem: &Medlem, felter: Melding, feil: Feil) -> Result
     let slag = slag(&sti)?;
     let mut tx = medlem.read_med(Rett::MeldeBehov(sti.id)).await?;
     let team = db::team(&mut tx, sti.id).await?;
+    if slag.grunnlag().is_some() && !team.er_tst {
+        return Err(Error::IkkeFunnet);
+    }
     Ok(views::Meld { forum: sti.id, team, slag, felter, feil, i_dag: medlem.i_dag() })
 }
 

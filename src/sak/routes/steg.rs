@@ -7,7 +7,8 @@ use crate::{
     auth::{Medlem, Rett},
     db::Tx,
     mote,
-    sak::{Sak, Status, Trekk, db, skjema::Steg, views},
+    sak::{self, Sak, Status, Trekk, db, skjema::Steg, views},
+    tekst::UkjentValg,
     web::{Feil, MedStatus, Page, Skjema, Utfall, Videre, les_nokkel},
 };
 
@@ -26,8 +27,11 @@ pub(super) async fn sett_opp(
         db::lagre_oppsett(tx, id, oppsett).await?;
         db::lagre_status(tx, id, status, ("", None), na).await
     })
-    .await?;
-    Ok(Ok(Videre::til(&sti).med("Saken står på agendaen")))
+    .await;
+    match sti {
+        Ok(sti) => Ok(Ok(Videre::til(&sti).med("Saken står på agendaen"))),
+        Err(feil) => Ok(Err(utdatert(&medlem, id, steg, (Trekk::SettOpp, "minutter"), feil).await?)),
+    }
 }
 
 pub(super) async fn avsla(Avsla { id }: Avsla, medlem: Medlem, Skjema(steg): Skjema<Steg>) -> Utfall<views::Vis> {
@@ -39,8 +43,11 @@ pub(super) async fn avsla(Avsla { id }: Avsla, medlem: Medlem, Skjema(steg): Skj
     let sti = gjor(&medlem, id, &steg, Trekk::Avsla, async |tx, _, status| {
         db::lagre_status(tx, id, status, (&grunn, None), na).await
     })
-    .await?;
-    Ok(Ok(Videre::til(&sti).med("Saken er avslått, og den som meldte den, ser hvorfor")))
+    .await;
+    match sti {
+        Ok(sti) => Ok(Ok(Videre::til(&sti).med("Saken er avslått, og den som meldte den, ser hvorfor"))),
+        Err(feil) => Ok(Err(utdatert(&medlem, id, steg, (Trekk::Avsla, "grunn"), feil).await?)),
+    }
 }
 
 pub(super) async fn utsett(Utsett { id }: Utsett, medlem: Medlem, Skjema(steg): Skjema<Steg>) -> Result<Videre> {
@@ -62,26 +69,37 @@ pub(super) async fn angre(Angre { id }: Angre, medlem: Medlem, Skjema(steg): Skj
 }
 
 /// What came of it, said while the møte goes on.
-pub(super) async fn behandle(
-    Behandle { id }: Behandle,
-    medlem: Medlem,
-    Skjema(steg): Skjema<Steg>,
-) -> Utfall<views::Vis> {
-    let utfall = match steg.utfall() {
-        Ok(utfall) => utfall,
-        Err(feil) => return Ok(Err(igjen(som_leder(&medlem, id).await?, &medlem, steg, feil))),
-    };
+pub(super) async fn behandle(Behandle { id }: Behandle, medlem: Medlem, Skjema(steg): Skjema<Steg>) -> Result<Videre> {
+    let utfall: sak::Utfall = steg.utfall.parse().map_err(|e: UkjentValg| Error::Ugyldig(e.to_string()))?;
     let na = medlem.na();
     let sti = gjor(&medlem, id, &steg, Trekk::Behandle, async |tx, _, status| {
         db::lagre_status(tx, id, status, ("", Some(utfall)), na).await
     })
     .await?;
-    Ok(Ok(Videre::til(&sti).med(format!("Saken er behandlet: {}", utfall.navn().to_lowercase()))))
+    Ok(Videre::til(&sti).med(format!("Saken er behandlet: {}", utfall.navn().to_lowercase())))
 }
 
 /// The same page with what is wrong in what was written.
 fn igjen(sak: Sak, medlem: &Medlem, steg: Steg, feil: Feil) -> MedStatus<views::Vis> {
     Page::med_feil(views::Vis { sak, leder: true, i_dag: medlem.i_dag(), steg, feil })
+}
+
+/// The page as it is now with what was written on an older one, when the step can still be taken; otherwise the refusal.
+async fn utdatert(
+    medlem: &Medlem,
+    id: Uuid,
+    steg: Steg,
+    (trekk, felt): (Trekk, &str),
+    feil: Error,
+) -> Result<MedStatus<views::Vis>> {
+    let Error::Regelbrudd(ord) = &feil else { return Err(feil) };
+    let sak = som_leder(medlem, id).await?;
+    if !sak.status.kan(trekk, sak.i_mote()) {
+        return Err(feil);
+    }
+    let steg = Steg { versjon: sak.versjon.to_string(), ..steg };
+    let feil = Feil::en(felt, ord);
+    Ok(Page::utdatert(views::Vis { sak, leder: true, i_dag: medlem.i_dag(), steg, feil }))
 }
 
 /// Takes one step, once; the path to come back to.
