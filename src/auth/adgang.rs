@@ -69,6 +69,21 @@ impl Adgang {
         Self::i(tx, rolle, "sak", id, Handling::SeSak).await
     }
 
+    /// Asks for an act in many fora at once: 404 when one of them is not to be seen, 403 when it may not be done there.
+    pub async fn krev_i_fora(tx: &mut Tx, rolle: &Rolle, handling: Handling, fora: &[Uuid]) -> Result<()> {
+        let rader = sqlx::query(
+            "select r.kommune_id, r.enhet_id, r.leder, r.medlem, r.deltaker
+               from unnest($1::uuid[]) as f (id), lateral forhold_til_forum(f.id) r",
+        );
+        let rader = rader.bind(fora).fetch_all(&mut **tx).await?;
+        let steder: Vec<Forhold> = rader.iter().map(Forhold::av).collect();
+        let (se, gjore) = (rolle.type_.omfang(Handling::SeTeam), rolle.type_.omfang(handling));
+        if steder.len() < fora.len() || !steder.iter().all(|f| f.innenfor(se, rolle) || f.innenfor(gjore, rolle)) {
+            return Err(Error::IkkeFunnet);
+        }
+        if steder.iter().all(|f| f.innenfor(gjore, rolle)) { Ok(()) } else { Err(Error::IkkeTilgang) }
+    }
+
     async fn i(tx: &mut Tx, rolle: &Rolle, hva: &str, id: Uuid, se: Handling) -> Result<Self> {
         let forhold = forhold(tx, hva, id).await?.ok_or(Error::IkkeFunnet)?;
         let adgang = Self { forhold, rolle: rolle.clone() };

@@ -1,7 +1,6 @@
 //! Who is asking: accounts, sessions, the role they act in, and what that role may do where.
 mod adgang;
 mod ender;
-mod fora;
 mod innlogging;
 pub mod konto;
 mod medlem;

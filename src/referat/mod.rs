@@ -20,6 +20,10 @@ use crate::{
     tjeneste::Tjenestetype,
 };
 
+/// The longest note and the longest decision, in characters.
+pub const LENGSTE_NOTAT: usize = 20_000;
+pub const LENGSTE_BESLUTNING: usize = 2_000;
+
 /// A møte with everything written down in it.
 #[derive(Clone, Debug)]
 pub struct Referat {

@@ -12,12 +12,11 @@ use crate::{
     auth::{Medlem, Rett},
     db::Tx,
     mote::VisMote,
+    referat::{LENGSTE_BESLUTNING, LENGSTE_NOTAT},
     web::{Feil, Leser, MedStatus, Page, Skjema, Utfall, Videre, les_nokkel},
 };
 
-/// The longest texts and the longest reason, in characters; the texts as in the room `referat`.
-const LENGSTE_NOTAT: usize = 20_000;
-const LENGSTE_BESLUTNING: usize = 2_000;
+/// The longest reason, in characters.
 const LENGSTE_GRUNN: usize = 1_000;
 
 #[derive(TypedPath, Deserialize)]

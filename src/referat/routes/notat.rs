@@ -8,15 +8,11 @@ use crate::{
     Error, Result,
     auth::{Handling, Medlem, Rett},
     db::Tx,
-    referat::{db, views},
+    referat::{LENGSTE_BESLUTNING, LENGSTE_NOTAT, db, views},
     tid,
     tjeneste::Tjenestetype,
     web::{Feil, Leser, Page, Skjema, Utfall, Videre, les_nokkel},
 };
-
-/// The longest note and the longest decision, in characters.
-const LENGSTE_NOTAT: usize = 20_000;
-const LENGSTE_BESLUTNING: usize = 2_000;
 
 #[derive(Deserialize)]
 pub(super) struct RaNotat {
