@@ -42,4 +42,3 @@ insert into beslutning (id, moteelement_id, tekst, tjenestetype, opprettet_av, o
 set session_replication_role = replica;
 update mote set status = case when start < now() then 'ferdigstilt' else 'innkalt' end, ferdigstilt = case when start < now() then start end;
 set session_replication_role = origin;
-analyze;
