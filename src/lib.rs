@@ -13,6 +13,7 @@ pub mod hjem;
 pub mod import;
 pub mod kommune;
 pub mod lesing;
+pub mod medvirkning;
 pub mod mote;
 pub mod motemal;
 pub mod om;
@@ -100,6 +101,7 @@ pub fn router(app: App) -> Router {
         .merge(import::routes())
         .merge(kommune::routes())
         .merge(lesing::routes())
+        .merge(medvirkning::routes())
         .merge(mote::routes())
         .merge(motemal::routes())
         .merge(om::routes())

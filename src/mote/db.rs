@@ -7,6 +7,7 @@ use super::{Agenda, Avlysning, FraMal, Mote, Moteelement, Status};
 use crate::{
     Error, Result,
     db::{Tx, les, les_mulig},
+    medvirkning::Medvirkning,
     oppmote::{Forfallsgrunn, Oppmote, Svar},
     tiltak::Apent,
     tjeneste::Tjenestetype,
@@ -57,7 +58,7 @@ pub(super) async fn hent_med_tiltak(tx: &mut Tx, id: Uuid, tiltak: bool) -> Resu
                 coalesce(m.kort_begrunnelse, '') as kort, coalesce(m.avlyst_begrunnelse, '') as avlyst,
                 coalesce(m.mangler_begrunnelse, '') as mangler, coalesce(p.navn, '') as moteleder,
                 m.avlyst as avlyst_tid, m.avlyst_fra, m.angret, m.lukket_arsak, coalesce(m.lukket_begrunnelse, '') as lukket_begrunnelse,
-                bistand_ved_mote(m)::text as bistand, saker_ved_mote(m)::text as saker,
+                bistand_ved_mote(m)::text as bistand, saker_ved_mote(m)::text as saker, to_json(v)::text as medvirkning,
                 mal.navn as mal, mal.versjon as malversjon, mal.apning, mal.avrunding, mal.sjekk_for, mal.sjekk_etter, apne.*
            from mote m
            join forum f on f.region_id = m.region_id and f.id = m.forum_id
@@ -65,6 +66,7 @@ pub(super) async fn hent_med_tiltak(tx: &mut Tx, id: Uuid, tiltak: bool) -> Resu
            left join enhet e on e.region_id = f.region_id and e.id = f.enhet_id
            left join person p on p.region_id = m.region_id and p.id = m.moteleder_id
            left join motemal mal on mal.region_id = m.region_id and mal.id = m.motemal_id
+           left join medvirkning v on v.region_id = m.region_id and v.mote_id = m.id
            left join lateral (
                select array_agg(t.id order by t.frist, t.id) as tiltak, array_agg(t.hva order by t.frist, t.id) as hva,
                       array_agg(a.navn order by t.frist, t.id) as ansvarlig, array_agg(t.frist order by t.frist, t.id) as frist,
@@ -105,6 +107,7 @@ pub(super) async fn hent_med_tiltak(tx: &mut Tx, id: Uuid, tiltak: bool) -> Resu
         mal: fra_mal(&rad),
         bistand: rad.get("bistand"),
         saker: rad.get("saker"),
+        medvirkning: Medvirkning::les(rad.get("medvirkning"))?,
     };
     Ok((mote, apne))
 }

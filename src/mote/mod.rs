@@ -32,7 +32,7 @@ pub use tilstand::{Avlysning, ForSentAAngre, Handling, Status, UlovligOvergang};
 use time::{Date, OffsetDateTime, Time};
 use uuid::Uuid;
 
-use crate::tid;
+use crate::{medvirkning::Medvirkning, tid};
 
 /// One møte as its own pages know it: what, when, where, and how it stands.
 pub(crate) struct Mote {
@@ -66,6 +66,8 @@ pub(crate) struct Mote {
     pub(crate) bistand: String,
     /// What the team wants to talk about in it, for `sak::Saker` to spread over the agenda.
     pub(crate) saker: String,
+    /// How children and guardians take part in it.
+    pub(crate) medvirkning: Medvirkning,
 }
 
 /// What the version of the motemal that a møte came from says about it. A version never changes.

@@ -4,7 +4,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
-    Agenda, Handling, Mote, Status,
+    Agenda, Elementtype, Handling, Mote, Status,
     db::{Beslutning, Deltaker, Punkt},
     klokke, tider,
 };
@@ -86,6 +86,17 @@ impl Vis {
     /// The open tiltak stand on the agenda of every møte that is not over.
     fn viser_tiltak(&self) -> bool {
         self.adgang.til(auth::Handling::SeTiltak) && !self.mote.status.er_slutt()
+    }
+
+    /// How children and guardians take part stands under the element they are met in.
+    fn viser_medvirkning(&self, punkt: &Punkt) -> bool {
+        let tom = self.mote.medvirkning.versjon == 0 && self.mote.status.er_slutt();
+        self.mote.er_tst && punkt.element.elementtype == Elementtype::Observasjon && !tom
+    }
+
+    /// Whether something about a child is to be talked about.
+    fn ma_medvirke(&self) -> bool {
+        self.saker.er_om_barn() && !self.mote.status.er_slutt()
     }
 
     fn frist(&self, tiltak: &Apent) -> Frist {

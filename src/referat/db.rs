@@ -7,6 +7,7 @@ use super::{Beslutning, Punkt, Referat};
 use crate::{
     Error, Result,
     db::{Tx, les, les_ord},
+    medvirkning::Medvirkning,
     mote::{Handling, Status},
     tid,
     tjeneste::Tjenestetype,
@@ -16,12 +17,15 @@ use crate::{
 pub async fn hent(tx: &mut Tx, mote: Uuid) -> Result<Referat> {
     let rader = sqlx::query(
         "select f.navn as forum, f.type like 'tst%' as er_tst, f.kommune_id, f.enhet_id, m.start, m.slutt, m.sted, m.status,
-                m.minutter, m.kort_begrunnelse, l.navn as moteleder,
+                m.minutter, m.kort_begrunnelse, l.navn as moteleder, to_json(v)::text as medvirkning,
+                exists (select from sak s
+                         where s.region_id = m.region_id and s.mote_id = m.id and s.niva = 'individ' and s.status = 'behandlet') as om_barn,
                 e.id, e.type, e.tittel, e.hjelp, e.minutter as punkt_minutter, e.gjennomfort, e.notat, e.notat_tid, e.versjon,
                 av.navn as notat_av, b.ider, b.tekster, b.tjenester
            from mote m
            join forum f on f.region_id = m.region_id and f.id = m.forum_id
            left join person l on l.region_id = m.region_id and l.id = m.moteleder_id
+           left join medvirkning v on v.region_id = m.region_id and v.mote_id = m.id
            left join moteelement e on e.region_id = m.region_id and e.mote_id = m.id
            left join person av on av.region_id = e.region_id and av.id = e.notat_av
            left join lateral (
@@ -50,6 +54,8 @@ pub async fn hent(tx: &mut Tx, mote: Uuid) -> Result<Referat> {
         minutter: rad.get::<i32, _>("minutter").unsigned_abs(),
         kort_begrunnelse: rad.get("kort_begrunnelse"),
         moteleder: rad.get("moteleder"),
+        medvirkning: Medvirkning::les(rad.get("medvirkning"))?,
+        om_barn: rad.get("om_barn"),
         punkter: punkter(&rader, start)?,
     })
 }

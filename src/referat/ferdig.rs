@@ -34,6 +34,8 @@ pub struct Ferdigstilling<'a> {
     pub min_varighet: u32,
     /// Why it is shorter, if somebody has said.
     pub begrunnelse: Option<&'a str>,
+    /// Something about a child has been treated, and nobody has said how the child and the guardians were heard.
+    pub uten_medvirkning: bool,
 }
 
 /// One thing that is missing; its `Display` is the sentence to show.
@@ -56,6 +58,14 @@ pub enum Mangel {
     IkkeRegistrert {
         hvem: String,
     },
+    UtenMedvirkning,
+}
+
+impl Mangel {
+    /// Whether it must be mended: no reason is good enough.
+    pub fn sperrer(&self) -> bool {
+        *self == Self::UtenMedvirkning
+    }
 }
 
 impl Ferdigstilling<'_> {
@@ -65,6 +75,7 @@ impl Ferdigstilling<'_> {
         let begrunnet = self.begrunnelse.is_some_and(|b| !b.trim().is_empty());
         let for_kort = self.minutter < self.min_varighet && !begrunnet;
         let mut mangler: Vec<Mangel> = Vec::new();
+        mangler.extend(self.uten_medvirkning.then_some(Mangel::UtenMedvirkning));
         mangler.extend(ingen.then_some(Mangel::IngenTilStede));
         mangler.extend(self.deltakere.iter().filter_map(Deltaker::mangel));
         mangler.extend(self.elementer.iter().filter_map(Element::mangel));
@@ -114,6 +125,10 @@ impl fmt::Display for Mangel {
             Self::BruttMoteplikt { hvem, .. } => {
                 write!(f, "{hvem} møtte ikke og sendte ikke vara. Møteplikten gjelder.")
             }
+            Self::UtenMedvirkning => f.write_str(
+                "Dere har snakket om et barn eller en familie. \
+                 Skriv hvordan barnet og de foresatte medvirket, før møtet ferdigstilles.",
+            ),
             Self::IkkeRegistrert { hvem } => {
                 write!(f, "Oppmøtet til {hvem} er ikke ført. Det regnes som fravær, og møteplikten gjelder.")
             }
@@ -136,7 +151,14 @@ mod tests {
     }
 
     fn mote<'a>(elementer: &'a [Element], deltakere: &'a [Deltaker]) -> Ferdigstilling<'a> {
-        Ferdigstilling { elementer, deltakere, minutter: 150, min_varighet: 150, begrunnelse: None }
+        Ferdigstilling {
+            elementer,
+            deltakere,
+            minutter: 150,
+            min_varighet: 150,
+            begrunnelse: None,
+            uten_medvirkning: false,
+        }
     }
 
     #[test]
@@ -182,19 +204,22 @@ mod tests {
             deltakere in prop::collection::vec(
                 (any::<bool>(), any::<bool>(), prop::option::of(prop::sample::select(Oppmote::ALLE.to_vec()))), 0..8),
             minutter in 0u32..300,
+            uten_medvirkning: bool,
         ) {
             let elementer: Vec<_> = elementer.into_iter().map(|(g, n)| element(g, n)).collect();
             let deltakere: Vec<_> = deltakere
                 .into_iter()
                 .map(|(fast, moteplikt, oppmote)| Deltaker { fast, moteplikt, ..ppt(oppmote) })
                 .collect();
-            let mote = Ferdigstilling { minutter, ..mote(&elementer, &deltakere) };
+            let mote = Ferdigstilling { minutter, uten_medvirkning, ..mote(&elementer, &deltakere) };
             let kom = |d: &Deltaker| matches!(d.oppmote, Some(Oppmote::TilStede | Oppmote::Vara));
             let fasit = usize::from(!deltakere.iter().any(kom))
                 + deltakere.iter().filter(|d| d.fast && d.moteplikt && !kom(d)).count()
                 + elementer.iter().filter(|e| !e.gjennomfort && !e.har_notat).count()
-                + usize::from(minutter < 150);
+                + usize::from(minutter < 150)
+                + usize::from(uten_medvirkning);
             prop_assert_eq!(mote.mangler().len(), fasit);
+            prop_assert_eq!(mote.mangler().iter().any(Mangel::sperrer), uten_medvirkning);
         }
     }
 }

@@ -15,6 +15,7 @@ pub use ferdig::{Deltaker, Element, Ferdigstilling, Mangel};
 pub use routes::{Direkte, Ferdigstill, FjernBeslutning, Hold, NyBeslutning, SkrivNotat, Start, routes};
 
 use crate::{
+    medvirkning::Medvirkning,
     mote::{Elementtype, Status},
     tid,
     tjeneste::Tjenestetype,
@@ -42,6 +43,9 @@ pub struct Referat {
     /// Why it is shorter than the rule, if somebody has said.
     pub kort_begrunnelse: Option<String>,
     pub moteleder: Option<String>,
+    pub medvirkning: Medvirkning,
+    /// Whether something about a child or a family has been treated.
+    pub om_barn: bool,
     pub punkter: Vec<Punkt>,
 }
 

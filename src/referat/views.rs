@@ -9,7 +9,8 @@ use super::{
 };
 use crate::{
     auth::Medlem,
-    mote::{Handling, Status},
+    medvirkning::VisMedvirkning,
+    mote::{Elementtype, Handling, Status},
     oppmote::{self, Deltaker, Telling},
     sak::{Saker, Utfall},
     tid,
@@ -107,6 +108,11 @@ impl Hold {
 
     fn her(&self) -> HoldSti {
         HoldSti { id: self.referat.mote }
+    }
+
+    /// How children and guardians take part stands under the element they are met in.
+    fn viser_medvirkning(&self, punkt: &Punkt) -> bool {
+        self.referat.er_tst && punkt.elementtype == Elementtype::Observasjon
     }
 
     fn start(&self) -> Start {
@@ -252,6 +258,11 @@ impl Ferdig {
     fn hold(&self) -> HoldSti {
         HoldSti { id: self.referat.mote }
     }
+
+    /// Whether something must be mended first.
+    fn er_sperret(&self) -> bool {
+        self.mangler.iter().any(|(mangel, ..)| mangel.sperrer())
+    }
 }
 
 fn med_lenke(mangel: Mangel, referat: &Referat) -> (Mangel, String, &'static str) {
@@ -261,6 +272,7 @@ fn med_lenke(mangel: Mangel, referat: &Referat) -> (Mangel, String, &'static str
             let punkt = referat.punkter.iter().find(|p| p.tittel == *tittel).map(|p| p.id).unwrap_or_default();
             (routes::punkt(referat.mote, punkt), "Gå til punktet")
         }
+        Mangel::UtenMedvirkning => (VisMedvirkning { id: referat.mote }.to_string(), "Før medvirkningen"),
         Mangel::ForKort { .. } => ("#begrunnelse".to_owned(), "Skriv begrunnelsen"),
         Mangel::IngenTilStede | Mangel::BruttMoteplikt { .. } | Mangel::IkkeRegistrert { .. } => {
             (format!("{hold}#oppmoteliste"), "Gå til oppmøtet")

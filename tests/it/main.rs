@@ -18,6 +18,8 @@ mod kilde;
 mod kommune;
 mod lesing;
 mod lukk;
+mod marker;
+mod medvirkning;
 mod mote;
 mod motemal;
 mod oppmote;

@@ -118,6 +118,9 @@ pub(crate) const RUTER: &[Rute] = &[
     post("/moter/{id}/agenda/nytt", &[("0c", 1)], I(LedeMote, NESTE)),
     post("/moter/{id}/agenda/{element}/flytt", &[("0c", 1), ("0d", 12)], I(LedeMote, NESTE)),
     post("/moter/{id}/agenda/{element}/fjern", &[("0c", 1), ("0d", 12)], I(LedeMote, NESTE)),
+    get("/moter/{id}/medvirkning", &[("0c", 3)], I(SeMote, NA)),
+    post("/moter/{id}/medvirkning", &[("0c", 3)], I(LedeMote, NA)),
+    get("/moter/{id}/invitasjon", &[("0c", 1)], I(SeMote, NESTE)),
     get("/moter/{id}/flytt", &[("0c", 1)], I(LedeMote, NESTE)),
     post("/moter/{id}/flytt", &[("0c", 1)], I(LedeMote, NESTE)),
 
@@ -191,6 +194,7 @@ pub(crate) const RUTER: &[Rute] = &[
     post("/saker/{id}/avsla", &[("22", 1)], I(LedeSak, MELDT)),
     post("/saker/{id}/utsett", &[("22", 1)], I(LedeSak, MELDT)),
     post("/saker/{id}/angre", &[("22", 2)], I(LedeSak, SATT_OPP)),
+    post("/saker/{id}/flytt", &[("22", 2)], I(LedeSak, SATT_OPP)),
     post("/saker/{id}/behandle", &[("22", 2)], I(LedeSak, SATT_OPP)),
 
     // Team.

@@ -44,6 +44,9 @@ pub(super) async fn ferdigstill(
     let lagre = async |tx: &mut Tx| {
         db::las(tx, id).await?.overgang(Handling::Ferdigstill)?;
         let (_, mangler) = mangler(tx, id).await?;
+        if let Some(sperre) = mangler.iter().find(|m| m.sperrer()) {
+            return Err(Error::Ugyldig(sperre.to_string()));
+        }
         if !mangler.is_empty() && grunn.is_empty() {
             return Err(Error::Ugyldig(MANGLER_BEGRUNNELSE.into()));
         }
@@ -84,6 +87,7 @@ async fn mangler(tx: &mut Tx, id: Uuid) -> Result<(Referat, Vec<Mangel>)> {
         // The least length is a rule for team; other fora are as long as they need.
         min_varighet: if referat.er_tst { regler.min_varighet } else { 0 },
         begrunnelse: referat.kort_begrunnelse.as_deref(),
+        uten_medvirkning: referat.om_barn && !referat.medvirkning.er_avklart(),
     };
     let mangler = ferdigstilling.mangler();
     Ok((referat, mangler))
