@@ -88,7 +88,7 @@
   const move = async (section, form, data, focus) => {
     if (section.getAttribute("aria-busy") === "true") return;
     section.setAttribute("aria-busy", "true");
-    const item = form.closest("[data-punkt]");
+    const item = form.closest("[data-punkt]") ?? document.getElementById(form.dataset.flytt);
     const name = item.dataset.navn ?? "Punktet";
     try {
       const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(data), headers: { Accept: "text/html" } });

@@ -6,7 +6,8 @@ use uuid::Uuid;
 use super::{Motet, Ny, Oppsett, Sak, Status, Utfall};
 use crate::{
     Result,
-    db::{Tx, les, les_mulig},
+    db::{Tx, les, les_mulig, les_ord},
+    mote::Elementtype,
 };
 
 /// A forum as the form of a need knows it.
@@ -60,6 +61,27 @@ pub(super) async fn meld(tx: &mut Tx, forum: Uuid, ny: &Ny, av_leder: bool, na: 
     .execute(&mut **tx)
     .await?;
     Ok(id)
+}
+
+/// The kinds of the elements of a møte, in order.
+pub(super) async fn elementer(tx: &mut Tx, mote: Uuid) -> Result<Vec<Elementtype>> {
+    let typer: Vec<String> = sqlx::query_scalar("select type from moteelement where mote_id = $1 order by plass")
+        .bind(mote)
+        .fetch_all(&mut **tx)
+        .await?;
+    typer.iter().map(|ord| les_ord(ord)).collect()
+}
+
+/// Stores the order of saker that stand under one element.
+pub(super) async fn lagre_rekkefolge(tx: &mut Tx, saker: &[Uuid]) -> Result<()> {
+    sqlx::query(
+        "update sak set plass = ny.plass from unnest($1::uuid[]) with ordinality as ny (id, plass)
+          where sak.id = ny.id and sak.plass <> ny.plass",
+    )
+    .bind(saker)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
 }
 
 /// A sak, with the møte it stands on or waits for.

@@ -12,7 +12,7 @@ mod ved_mote;
 mod views;
 
 pub use ord::{Grunnlag, Slag, Utfall};
-pub use routes::{MeldBehov, VisSak, routes};
+pub use routes::{FlyttSak, MeldBehov, VisSak, routes};
 pub use tilstand::{Status, Trekk, UlovligTrekk};
 pub use ved_mote::{Saker, VedMote};
 

@@ -56,6 +56,22 @@ impl Saker {
         Ok(Self { under: fordel(oppsatt, elementer, VedMote::elementtype), meldt })
     }
 
+    /// Where a sak stood under its element, counted from 1, and all under it in order once it has been put at `plass`.
+    /// `None` when it is not on the agenda.
+    pub(super) fn flytt(&self, sak: Uuid, plass: usize) -> Option<(usize, Vec<Uuid>)> {
+        let under = self.under.iter().find(|her| her.iter().any(|s| s.id == sak))?;
+        let mut ider: Vec<_> = under.iter().map(|s| s.id).collect();
+        let fra = ider.iter().position(|&id| id == sak)?;
+        let flyttet = ider.remove(fra);
+        ider.insert((plass.max(1) - 1).min(ider.len()), flyttet);
+        Some((fra + 1, ider))
+    }
+
+    /// Whether one of them on the agenda is about a child or a family.
+    pub fn er_om_barn(&self) -> bool {
+        self.under.iter().flatten().any(VedMote::er_individ)
+    }
+
     /// Those of one element of the agenda, counted from 0.
     pub fn under(&self, nr: usize) -> &[VedMote] {
         self.under.get(nr).map_or(&[], Vec::as_slice)
@@ -144,16 +160,34 @@ mod tests {
         }
     }
 
+    fn sak(nr: u8, minutter: u32) -> String {
+        format!(
+            r#"{{"id":"00000000-0000-0000-0000-0000000000{nr:02}","elementtype":"generell","niva":"system","grunnlag":null,"tittel":"A",
+            "beskrivelse":"","minutter":{minutter},"fast":false,"status":"satt_opp","utfall":null,"versjon":1,"meldt_av":"B","sent":false,
+            "fra_mote":null,"fra_dato":null}}"#
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn a_move_can_be_undone(antall in 1u8..9, hvem in 0usize..9, til in 0usize..12) {
+            let alle: Vec<_> = (0..antall).map(|nr| sak(nr, 10)).collect();
+            let saker = Saker::les(&format!("[{}]", alle.join(",")), &[Elementtype::Generell]).unwrap();
+            let for_: Vec<_> = saker.under(0).iter().map(|s| s.id).collect();
+            let hvem = for_[hvem % for_.len()];
+            let (fra, etter) = saker.flytt(hvem, til).unwrap();
+            prop_assert_eq!(etter[til.clamp(1, for_.len()) - 1], hvem);
+            let mut tilbake = etter;
+            tilbake.retain(|&id| id != hvem);
+            tilbake.insert(fra - 1, hvem);
+            prop_assert_eq!(&tilbake, &for_);
+            prop_assert_eq!(saker.flytt(Uuid::nil(), 1).is_some(), for_.contains(&Uuid::nil()));
+        }
+    }
+
     #[test]
     fn more_minutes_than_there_are_is_said_in_words() {
-        let sak = |minutter: u32| {
-            format!(
-                r#"{{"id":"00000000-0000-0000-0000-000000000001","elementtype":"generell","niva":"system","grunnlag":null,"tittel":"A",
-                "beskrivelse":"","minutter":{minutter},"fast":false,"status":"satt_opp","utfall":null,"versjon":1,"meldt_av":"B","sent":false,
-                "fra_mote":null,"fra_dato":null}}"#
-            )
-        };
-        let saker = Saker::les(&format!("[{},{}]", sak(30), sak(20)), &[Elementtype::Generell]).unwrap();
+        let saker = Saker::les(&format!("[{},{}]", sak(1, 30), sak(2, 20)), &[Elementtype::Generell]).unwrap();
         assert_eq!(saker.for_mye(0, 50), None);
         let ord = "Sakene er satt opp med 50 minutter, 5 mer enn denne delen av møtet har.";
         assert_eq!(saker.for_mye(0, 45).as_deref(), Some(ord));

@@ -8,6 +8,7 @@ use crate::{
     db::Tx,
     mote::{Moteelement, db},
     regelsett,
+    sak::Saker,
 };
 
 /// A møte held for change: its agenda, and the least length the rules ask of it.
@@ -15,6 +16,7 @@ pub(super) struct Utkast {
     pub(super) mote: Mote,
     pub(super) agenda: Agenda,
     pub(super) krav: Option<u32>,
+    pub(super) saker: Saker,
 }
 
 /// The møte as it is now.
@@ -33,7 +35,9 @@ async fn utkast(tx: &mut Tx, mote: Mote) -> Result<Utkast> {
     let agenda = db::agenda(tx, &mote).await?;
     let regler = regelsett::hent(tx).await?.for_sted(mote.kommune, mote.enhet);
     let krav = mote.er_tst.then_some(regler.min_varighet);
-    Ok(Utkast { mote, agenda, krav })
+    let elementer: Vec<_> = agenda.elementer().iter().map(|e| e.elementtype).collect();
+    let saker = Saker::les(&mote.saker, &elementer)?;
+    Ok(Utkast { mote, agenda, krav, saker })
 }
 
 /// Stores order, titles and minutes of the elements that are there.

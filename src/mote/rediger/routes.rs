@@ -1,5 +1,5 @@
 //! The doors of changing a møte.
-use axum::Router;
+use axum::{Router, extract::Query};
 use axum_extra::routing::{RouterExt, TypedPath};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -21,6 +21,21 @@ use crate::{
 #[typed_path("/moter/{id}/agenda")]
 pub struct RedigerAgenda {
     pub id: Uuid,
+}
+
+impl RedigerAgenda {
+    /// The page after an element or a sak was moved, which can undo it.
+    pub fn etter_flytting(self, flyttet: Uuid, fra: usize) -> String {
+        format!("{self}?flyttet={flyttet}&fra={fra}")
+    }
+}
+
+/// What was just moved, and the place it stood at.
+#[derive(Clone, Copy, Default, Deserialize)]
+pub(super) struct Flyttet {
+    pub(super) flyttet: Option<Uuid>,
+    #[serde(default)]
+    pub(super) fra: usize,
 }
 
 #[derive(TypedPath, Deserialize)]
@@ -69,11 +84,15 @@ pub(in crate::mote) fn routes() -> Router<App> {
 /// What a form came to inside its transaction: done, or the draft it must be shown with again.
 type Svar = std::result::Result<(), (db::Utkast, Avslag)>;
 
-async fn agenda(RedigerAgenda { id }: RedigerAgenda, medlem: Medlem) -> Result<Page<AgendaSide>> {
+async fn agenda(
+    RedigerAgenda { id }: RedigerAgenda,
+    Query(flyttet): Query<Flyttet>,
+    medlem: Medlem,
+) -> Result<Page<AgendaSide>> {
     let mut tx = medlem.read_med(Rett::LedeMote(id)).await?;
     let utkast = db::hent(&mut tx, id).await?;
     krev_agenda(&utkast)?;
-    Ok(Page(AgendaSide::ny(utkast)))
+    Ok(Page(AgendaSide::ny(utkast).etter(flyttet)))
 }
 
 async fn lagre(
@@ -131,15 +150,17 @@ async fn legg_til(
 }
 
 async fn flytt(sti: FlyttElement, medlem: Medlem, Skjema(til): Skjema<Plass>) -> Result<Videre> {
-    medlem
+    let fra = medlem
         .write(Rett::LedeMote(sti.id), async |tx| {
             let mut utkast = db::hent_for_endring(tx, sti.id).await?;
             krev_agenda(&utkast)?;
+            let fra = utkast.agenda.elementer().iter().position(|e| e.id == sti.element);
             utkast.agenda.flytt(sti.element, til.plass)?;
-            db::lagre_agenda(tx, sti.id, &utkast.agenda).await
+            db::lagre_agenda(tx, sti.id, &utkast.agenda).await?;
+            Ok(fra.map_or(1, |fra| fra + 1))
         })
         .await?;
-    Ok(Videre::til(&RedigerAgenda { id: sti.id }))
+    Ok(Videre::til(&RedigerAgenda { id: sti.id }.etter_flytting(sti.element, fra)))
 }
 
 async fn fjern(sti: FjernElement, medlem: Medlem) -> Utfall<AgendaSide> {

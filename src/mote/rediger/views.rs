@@ -3,11 +3,12 @@ use askama::Template;
 
 use super::{
     db::Utkast,
-    routes::{FjernElement, FlyttElement},
+    routes::{FjernElement, FlyttElement, Flyttet},
     skjema::{Agendaskjema, Flytting, NyttElement, felt},
 };
 use crate::{
     mote::{Mote, Moteelement, klokke, tider},
+    sak::VedMote,
     tid,
     web::Feil,
 };
@@ -19,13 +20,14 @@ pub(super) struct AgendaSide {
     skjema: Agendaskjema,
     nytt: NyttElement,
     feil: Feil,
+    flyttet: Flyttet,
 }
 
 impl AgendaSide {
     pub(super) fn ny(utkast: Utkast) -> Self {
         let skjema = Agendaskjema::lagret(&utkast);
         let nytt = NyttElement { minutter: "15".into(), ..NyttElement::default() };
-        Self { utkast, skjema, nytt, feil: Feil::default() }
+        Self { utkast, skjema, nytt, feil: Feil::default(), flyttet: Flyttet::default() }
     }
 
     /// The same page with what was typed. A stale page gets the stored version, so that saving again is a choice.
@@ -35,6 +37,11 @@ impl AgendaSide {
 
     pub(super) fn med_nytt(self, nytt: NyttElement, feil: Feil) -> Self {
         Self { nytt, feil, ..self }
+    }
+
+    /// The page after something on it was moved.
+    pub(super) fn etter(self, flyttet: Flyttet) -> Self {
+        Self { flyttet, ..self }
     }
 
     pub(super) fn med_feil(self, feil: Feil) -> Self {
@@ -51,6 +58,21 @@ impl AgendaSide {
     /// When the møte begins, as the script reads it.
     fn start(&self) -> String {
         tid::iso_kl(klokke(self.utkast.mote.start))
+    }
+
+    /// Whether any element has saker to put in order.
+    fn har_saker(&self) -> bool {
+        (0..self.utkast.agenda.elementer().len()).any(|nr| self.utkast.saker.under(nr).len() > 1)
+    }
+
+    /// Takes back the move of an element: the element and the place it stood at.
+    fn angre_element(&self) -> Option<&Moteelement> {
+        self.utkast.agenda.elementer().iter().find(|e| Some(e.id) == self.flyttet.flyttet)
+    }
+
+    /// Takes back the move of a sak under the element at `nr`.
+    fn angre_sak(&self, nr: usize) -> Option<&VedMote> {
+        self.utkast.saker.under(nr).iter().find(|s| Some(s.id) == self.flyttet.flyttet)
     }
 
     fn flytt(&self, element: &Moteelement) -> String {

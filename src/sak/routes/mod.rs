@@ -1,4 +1,5 @@
 //! The doors of saker: to report a need, one sak, and the leader's steps.
+mod flytt;
 mod meld;
 mod steg;
 
@@ -64,6 +65,13 @@ struct Behandle {
     id: Uuid,
 }
 
+/// Another place among the saker under the same element.
+#[derive(TypedPath, Deserialize, Clone, Copy)]
+#[typed_path("/saker/{id}/flytt")]
+pub struct FlyttSak {
+    pub id: Uuid,
+}
+
 pub fn routes() -> Router<App> {
     Router::new()
         .typed_get(meld::velg)
@@ -75,6 +83,7 @@ pub fn routes() -> Router<App> {
         .typed_post(steg::utsett)
         .typed_post(steg::angre)
         .typed_post(steg::behandle)
+        .typed_post(flytt::flytt)
 }
 
 async fn vis(VisSak { id }: VisSak, medlem: Medlem) -> Result<Page<views::Vis>> {

@@ -70,13 +70,13 @@ pub(super) async fn angre(Angre { id }: Angre, medlem: Medlem, Skjema(steg): Skj
 
 /// What came of it, said while the møte goes on.
 pub(super) async fn behandle(Behandle { id }: Behandle, medlem: Medlem, Skjema(steg): Skjema<Steg>) -> Result<Videre> {
-    let utfall: sak::Utfall = steg.utfall.parse().map_err(|e: UkjentValg| Error::Ugyldig(e.to_string()))?;
+    let utfall = || steg.utfall.parse::<sak::Utfall>().map_err(|e: UkjentValg| Error::Ugyldig(e.to_string()));
     let na = medlem.na();
     let sti = gjor(&medlem, id, &steg, Trekk::Behandle, async |tx, _, status| {
-        db::lagre_status(tx, id, status, ("", Some(utfall)), na).await
+        db::lagre_status(tx, id, status, ("", Some(utfall()?)), na).await
     })
     .await?;
-    Ok(Videre::til(&sti).med(format!("Saken er behandlet: {}", utfall.navn().to_lowercase())))
+    Ok(Videre::til(&sti).med(format!("Saken er behandlet: {}", utfall()?.navn().to_lowercase())))
 }
 
 /// The same page with what is wrong in what was written.
