@@ -198,6 +198,8 @@ pub enum Rett {
     EndreTiltak(Uuid),
     /// Make a tiltak in a møte.
     LageTiltak(Uuid),
+    /// Hand over the tiltak of a forum from one to another.
+    OverforTiltak(Uuid),
     /// Report a need to a forum.
     MeldeBehov(Uuid),
     LedeSak(Uuid),
@@ -241,12 +243,14 @@ impl Rett {
             | Self::BookMote(id)
             | Self::BookSerie(Some(id))
             | Self::Lofte(id)
+            | Self::OverforTiltak(id)
             | Self::MeldeBehov(id) => {
                 let handling = match self {
                     Self::EndreTeam(_) => Handling::EndreTeam,
                     Self::BookSerie(_) => Handling::BookSerie,
                     Self::BookMote(_) => Handling::BookMote,
                     Self::MeldeBehov(_) => Handling::MeldeBehov,
+                    Self::OverforTiltak(_) => Handling::EndreTiltak,
                     _ => Handling::Lofte,
                 };
                 forhold(tx, "forum", id)

@@ -20,7 +20,7 @@ use crate::{
     sak::MeldBehov,
     serie::{Serie, SerieForTeam},
     tid,
-    tiltak::TiltakListe,
+    tiltak::{OverforTiltak, TiltakListe},
     tjeneste::Tjenestetype,
 };
 
@@ -144,6 +144,14 @@ impl Vis {
 
     fn ser_tiltak(&self) -> bool {
         self.adgang.til(Handling::SeTiltak)
+    }
+
+    fn overforer_tiltak(&self) -> bool {
+        self.adgang.til(Handling::EndreTiltak)
+    }
+
+    fn overfor(&self) -> OverforTiltak {
+        OverforTiltak { id: self.forum.id }
     }
 
     fn tiltak(&self) -> String {

@@ -94,9 +94,9 @@ impl Vis {
         self.mote.er_tst && punkt.element.elementtype == Elementtype::Observasjon && !tom
     }
 
-    /// Whether something about a child is to be talked about.
+    /// Whether the møte is under way with something about a child on its agenda.
     fn ma_medvirke(&self) -> bool {
-        self.saker.er_om_barn() && !self.mote.status.er_slutt()
+        self.saker.er_om_barn() && self.mote.status == Status::Pagar
     }
 
     fn frist(&self, tiltak: &Apent) -> Frist {

@@ -86,7 +86,7 @@ pub(super) async fn mulige(tx: &mut Tx, forum: Uuid) -> Result<Vec<Mulig>> {
 }
 
 /// Refuses one who does not sit in the team: the words go to the field.
-async fn krev_medlem(tx: &mut Tx, forum: Uuid, person: Uuid) -> Result<()> {
+pub(super) async fn krev_medlem(tx: &mut Tx, forum: Uuid, person: Uuid) -> Result<()> {
     let medlem: bool = sqlx::query_scalar(
         "select exists (select from forum_medlem fm
                          where fm.forum_id = $1 and fm.person_id = $2

@@ -4,6 +4,7 @@
 //! which the database keeps too; only this room writes `tiltak` and `tiltak_evaluering`.
 mod db;
 mod ord;
+mod overfor;
 mod routes;
 mod skjema;
 mod tilstand;
@@ -11,6 +12,7 @@ mod utvalg;
 mod views;
 
 pub use ord::{Kategori, Niva, Tiltaksniva, UtformetMed};
+pub use overfor::OverforTiltak;
 pub use routes::{LagTiltak, TiltakListe, VisTiltak, routes};
 pub use tilstand::{Status, Trekk, UlovligTrekk, Videre, Virkning};
 use time::Date;

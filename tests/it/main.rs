@@ -9,6 +9,7 @@ mod demo;
 mod direkte;
 mod embedded;
 mod enhet;
+mod femti;
 mod forum;
 mod forum_forvalt;
 mod hjem;

@@ -211,6 +211,8 @@ pub(crate) const RUTER: &[Rute] = &[
     get("/team/manglende", &[], Kan(OpprettTeam)),
     post("/team/manglende/opprett", &[], Kan(OpprettTeam)),
     get("/team/opprettet/{fra}/{til}", &[("0a", 1), ("0a", 2)], Kan(OpprettTeam)),
+    get("/team/{id}/tiltak/overfor", &[("0a", 1)], I(EndreTiltak, TST)),
+    post("/team/{id}/tiltak/overfor", &[("0a", 1)], I(EndreTiltak, TST)),
     get("/team/{id}/endre", &[("0a", 1)], I(EndreTeam, TST)),
     post("/team/{id}/endre", &[("0a", 1)], I(EndreTeam, TST)),
     post("/team/{id}/avslutt", &[("0a", 1)], I(EndreTeam, TST)),

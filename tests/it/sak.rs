@@ -221,7 +221,7 @@ async fn saker_are_put_in_order_and_a_move_can_be_undone(pool: PgPoolOptions, co
     }
     let agenda = mote(3) + "/agenda";
     let rekkefolge = |side: &Side| {
-        let tekst = under(side, "Rekkefølgen på sakene", "De tre elementene");
+        let tekst = under(side, "Rekkefølgen på sakene", "Minutter");
         let mut sted: Vec<_> = ["Alfa", "Bravo", "Charlie"].map(|t| (tekst.find(t).unwrap(), &t[..1])).into();
         sted.sort_unstable();
         sted.into_iter().map(|(_, t)| t).collect::<String>()

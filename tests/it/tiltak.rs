@@ -49,6 +49,40 @@ const NYTT: [(&str, &str); 7] = [
     ("neste_evaluering", "2026-12-09"),
 ];
 
+#[sqlx::test]
+async fn somebody_leaves_and_another_takes_over_in_one_step(pool: PgPoolOptions, connect: PgConnectOptions) {
+    let app = med_eksempler(pool, connect).await;
+    let rektor = app.som("0a", 1);
+    let sti = format!("/team/{}/tiltak/overfor", id("0a", "0a", 1));
+    let velg = rektor.get(&sti).await.er(StatusCode::OK);
+    let fra = format!("{sti}?fra={}", id("0a", "05", 2));
+    assert!(velg.html.contains(&fra) && velg.sier("1 åpent tiltak"), "{}", velg.tekst());
+    let side = rektor.get(&fra).await.er(StatusCode::OK);
+    let (en, til) = (id("0a", "20", 1).to_string(), id("0a", "05", 3).to_string());
+    for (felter, ord) in [
+        ([("til", ""), ("tiltak", en.as_str())], "Velg hvem som tar over"),
+        ([("til", "00000000-0000-0000-0a05-000000000011"), ("tiltak", en.as_str())], "Velg hvem som tar over"),
+        ([("til", til.as_str()), ("tiltak", "")], "Velg minst ett tiltak"),
+    ] {
+        let svar = rektor.fyll(&side, &sti, &felter).await.er(StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(svar.sier(ord), "{ord}: {}", svar.tekst());
+    }
+    let felter = [("til", til.as_str()), ("tiltak", en.as_str())];
+    let for_ = rektor.fyll(&side, &sti, &felter).await.er(StatusCode::SEE_OTHER);
+    assert!(rektor.folg(&for_).await.sier("Tiltaket er overført"));
+    rektor.fyll(&side, &sti, &felter).await.er(StatusCode::SEE_OTHER); // the same form again is the same act
+    let na = spor(&app, &format!("select ansvarlig_id || ' ' || versjon from tiltak where id = '{en}'")).await;
+    assert_eq!(na, format!("{til} 2"));
+    // An old page finds nothing left to hand over.
+    let gammel = [
+        ("nokkel", "00000000-0000-4000-8000-00000000000c"),
+        ("fra", &id("0a", "05", 2).to_string()),
+        felter[0],
+        felter[1],
+    ];
+    rektor.post(&sti, &gammel).await.er(StatusCode::CONFLICT);
+}
+
 /// Sends an evaluation of the example's tiltak.
 async fn evaluer(aktor: &Aktor, felter: &[(&str, &str)]) -> crate::Side {
     let side = aktor.get(&tiltak("/evaluer")).await.er(StatusCode::OK);

@@ -63,4 +63,5 @@ pub fn routes() -> Router<App> {
         .typed_post(evaluer::lagre)
         .typed_get(status::vis)
         .typed_post(status::flytt)
+        .merge(super::overfor::routes())
 }

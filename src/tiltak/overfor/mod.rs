@@ -1,0 +1,7 @@
+//! Somebody leaves a team: another takes over the tiltak they answer for, all in one step.
+mod db;
+mod routes;
+mod views;
+
+pub use routes::OverforTiltak;
+pub(super) use routes::routes;
