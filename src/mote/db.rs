@@ -7,7 +7,7 @@ use super::{Agenda, Avlysning, FraMal, Mote, Moteelement, Status};
 use crate::{
     Error, Result,
     db::{Tx, les, les_mulig},
-    oppmote::{Forfallsgrunn, Oppmote, Svar},
+    oppmote::{Forfallsgrunn, Opphold, Oppmote, Svar},
     tiltak::Apent,
     tjeneste::Tjenestetype,
 };
@@ -43,6 +43,7 @@ pub(super) struct Deltaker {
     pub(super) oppmote: Option<Oppmote>,
     pub(super) vara: String,
     pub(super) grunn: Option<Forfallsgrunn>,
+    pub(super) opphold: Opphold,
 }
 
 pub(super) async fn hent(tx: &mut Tx, id: Uuid) -> Result<Mote> {
@@ -205,7 +206,7 @@ fn element(rad: &PgRow) -> Result<Moteelement> {
 pub(super) async fn deltakere(tx: &mut Tx, mote: Uuid) -> Result<Vec<Deltaker>> {
     let rader = sqlx::query(
         "select d.id, d.person_id, coalesce(p.navn, '') as navn, coalesce(p.tittel, '') as tittel, d.tjenestetype, d.fast,
-                d.moteplikt, d.svar, d.oppmote, coalesce(d.vara_navn, '') as vara, d.grunn
+                d.moteplikt, d.svar, d.oppmote, coalesce(d.vara_navn, '') as vara, d.grunn, d.kom, d.gikk
            from motedeltaker d
            left join person p on p.region_id = d.region_id and p.id = d.person_id
           where d.mote_id = $1
@@ -232,6 +233,7 @@ fn deltaker(rad: &PgRow) -> Result<Deltaker> {
         oppmote: les_mulig(rad, "oppmote")?,
         vara: rad.get("vara"),
         grunn: les_mulig(rad, "grunn")?,
+        opphold: Opphold { kom: rad.get("kom"), gikk: rad.get("gikk") },
     })
 }
 

@@ -16,9 +16,9 @@ use crate::{
 pub async fn hent(tx: &mut Tx, mote: Uuid) -> Result<Referat> {
     let rader = sqlx::query(
         "select f.navn as forum, f.type like 'tst%' as er_tst, f.kommune_id, f.enhet_id, m.start, m.slutt, m.sted, m.status,
-                m.minutter, m.kort_begrunnelse, l.navn as moteleder,
+                m.minutter, m.kort_begrunnelse, m.moteleder_id, l.navn as moteleder,
                 e.id, e.type, e.tittel, e.hjelp, e.minutter as punkt_minutter, e.gjennomfort, e.notat, e.notat_tid, e.versjon,
-                av.navn as notat_av, b.ider, b.tekster, b.tjenester
+                av.navn as notat_av, b.ider, b.tekster, b.tjenester, b.tider, b.tiltak
            from mote m
            join forum f on f.region_id = m.region_id and f.id = m.forum_id
            left join person l on l.region_id = m.region_id and l.id = m.moteleder_id
@@ -26,8 +26,10 @@ pub async fn hent(tx: &mut Tx, mote: Uuid) -> Result<Referat> {
            left join person av on av.region_id = e.region_id and av.id = e.notat_av
            left join lateral (
                select array_agg(b.id order by b.opprettet, b.id) as ider, array_agg(b.tekst order by b.opprettet, b.id) as tekster,
-                      array_agg(b.tjenestetype order by b.opprettet, b.id) as tjenester
+                      array_agg(b.tjenestetype order by b.opprettet, b.id) as tjenester,
+                      array_agg(b.opprettet order by b.opprettet, b.id) as tider, array_agg(t.id order by b.opprettet, b.id) as tiltak
                  from beslutning b
+                 left join tiltak t on t.region_id = b.region_id and t.beslutning_id = b.id
                 where b.region_id = e.region_id and b.moteelement_id = e.id) b on true
           where m.id = $1
           order by e.plass",
@@ -50,6 +52,7 @@ pub async fn hent(tx: &mut Tx, mote: Uuid) -> Result<Referat> {
         minutter: rad.get::<i32, _>("minutter").unsigned_abs(),
         kort_begrunnelse: rad.get("kort_begrunnelse"),
         moteleder: rad.get("moteleder"),
+        moteleder_id: rad.get("moteleder_id"),
         punkter: punkter(&rader, start)?,
     })
 }
@@ -85,8 +88,14 @@ fn beslutninger(rad: &PgRow) -> Result<Vec<Beslutning>> {
     let ider = rad.get::<Option<Vec<Uuid>>, _>("ider").unwrap_or_default();
     let tekster = rad.get::<Option<Vec<String>>, _>("tekster").unwrap_or_default();
     let tjenester = rad.get::<Option<Vec<String>>, _>("tjenester").unwrap_or_default();
-    let alle = ider.into_iter().zip(tekster).zip(tjenester);
-    alle.map(|((id, tekst), tjeneste)| Ok(Beslutning { id, tekst, tjeneste: les_ord(&tjeneste)? })).collect()
+    let tider = rad.get::<Option<Vec<OffsetDateTime>>, _>("tider").unwrap_or_default();
+    let tiltak = rad.get::<Option<Vec<Option<Uuid>>>, _>("tiltak").unwrap_or_default();
+    let ord = ider.into_iter().zip(tekster).zip(tjenester);
+    let alle = ord.zip(tider.into_iter().zip(tiltak));
+    alle.map(|(((id, tekst), tjeneste), (opprettet, tiltak))| {
+        Ok(Beslutning { id, tekst, tjeneste: les_ord(&tjeneste)?, opprettet, tiltak })
+    })
+    .collect()
 }
 
 /// Begins the møte; one already under way goes on. Whoever begins it leads it, unless somebody else is named.

@@ -11,7 +11,7 @@ use time::{OffsetDateTime, Time};
 use uuid::Uuid;
 
 pub use db::hent;
-pub use ferdig::{Deltaker, Element, Ferdigstilling, Mangel};
+pub use ferdig::{Deltaker, Element, Ferdigstilling, Mangel, Vedtak};
 pub use routes::{Direkte, Ferdigstill, FjernBeslutning, Hold, NyBeslutning, SkrivNotat, Start, routes};
 
 use crate::{
@@ -42,6 +42,7 @@ pub struct Referat {
     /// Why it is shorter than the rule, if somebody has said.
     pub kort_begrunnelse: Option<String>,
     pub moteleder: Option<String>,
+    pub moteleder_id: Option<Uuid>,
     pub punkter: Vec<Punkt>,
 }
 
@@ -74,6 +75,9 @@ pub struct Beslutning {
     pub id: Uuid,
     pub tekst: String,
     pub tjeneste: Tjenestetype,
+    pub opprettet: OffsetDateTime,
+    /// The tiltak it has become.
+    pub tiltak: Option<Uuid>,
 }
 
 impl Referat {

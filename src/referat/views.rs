@@ -1,6 +1,6 @@
 //! The faces of a møte that is held: page structs and the small questions their templates ask.
 use askama::Template;
-use time::Date;
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{
@@ -8,11 +8,12 @@ use super::{
     db, routes,
 };
 use crate::{
-    auth::Medlem,
+    auth::{self, Adgang, Medlem},
     mote::{Handling, Status},
-    oppmote::{self, Deltaker, Telling},
+    oppmote::{self, Deltaker, Dyktighet, Telling},
     sak::{Saker, Utfall},
     tid,
+    tiltak::{LagTiltak, VisTiltak},
     tjeneste::Tjenestetype,
     web::Feil,
 };
@@ -37,10 +38,10 @@ pub(super) struct Hold {
     pub(super) referat: Referat,
     pub(super) deltakere: Vec<Deltaker>,
     pub(super) saker: Saker,
-    /// Whether the reader leads the møte; others write notes only.
-    pub(super) leder: bool,
+    /// Whoever leads the møte decides and keeps the attendance; others write notes only.
+    pub(super) adgang: Adgang,
     pub(super) meg: Uuid,
-    pub(super) i_dag: Date,
+    pub(super) na: OffsetDateTime,
     pub(super) skrevet: Skrevet,
 }
 
@@ -81,9 +82,19 @@ struct Beslutningsskjema<'a> {
 }
 
 impl Hold {
-    pub(super) fn ny(referat: Referat, deltakere: Vec<Deltaker>, saker: Saker, leder: bool, medlem: &Medlem) -> Self {
-        let (meg, i_dag) = (medlem.person(), medlem.i_dag());
-        Self { referat, deltakere, saker, leder, meg, i_dag, skrevet: Skrevet::default() }
+    pub(super) fn ny(
+        referat: Referat,
+        deltakere: Vec<Deltaker>,
+        saker: Saker,
+        adgang: Adgang,
+        medlem: &Medlem,
+    ) -> Self {
+        let (meg, na) = (medlem.person(), medlem.na());
+        Self { referat, deltakere, saker, adgang, meg, na, skrevet: Skrevet::default() }
+    }
+
+    fn leder(&self) -> bool {
+        self.adgang.til(auth::Handling::LedeMote)
     }
 
     /// Whether notes are written: by everybody in the room, while it is under way.
@@ -93,7 +104,7 @@ impl Hold {
 
     /// Whether the reader decides and keeps the attendance.
     fn skriver(&self) -> bool {
-        self.leder && self.noterer()
+        self.leder() && self.noterer()
     }
 
     /// The stream that tells of the others' changes.
@@ -102,7 +113,7 @@ impl Hold {
     }
 
     fn kan_starte(&self) -> bool {
-        self.leder && self.referat.status.kan(Handling::Start)
+        self.leder() && self.referat.status.kan(Handling::Start)
     }
 
     fn her(&self) -> HoldSti {
@@ -129,6 +140,18 @@ impl Hold {
         FjernBeslutning { id: self.referat.mote, beslutning: beslutning.id }
     }
 
+    /// What a decision leads to: the tiltak it has become, or the form that makes one and comes back here.
+    fn tiltakslenke(&self, beslutning: &super::Beslutning) -> Option<(&'static str, String)> {
+        let lag = LagTiltak { id: self.referat.mote, beslutning: beslutning.id };
+        match beslutning.tiltak {
+            Some(id) if self.adgang.til(auth::Handling::SeTiltak) => {
+                Some(("Se tiltaket", VisTiltak { id }.to_string()))
+            }
+            None if self.adgang.til(auth::Handling::EndreTiltak) => Some(("Lag tiltak", lag.fra_hold())),
+            _ => None,
+        }
+    }
+
     fn alle_til_stede(&self) -> oppmote::AlleTilStede {
         oppmote::AlleTilStede { id: self.referat.mote }
     }
@@ -142,10 +165,19 @@ impl Hold {
         Telling::av(&self.deltakere)
     }
 
+    /// Whether those in the room can decide just now.
+    fn dyktighet(&self) -> Dyktighet {
+        Dyktighet::av(&self.deltakere, self.referat.moteleder_id, Some(self.na))
+    }
+
+    fn er_motedagen(&self) -> bool {
+        tid::dag(self.referat.start) == tid::dag(self.na)
+    }
+
     /// The reader's own row, when they may log their attendance now.
     fn egen(&self) -> Option<&Deltaker> {
         let dag = tid::dag(self.referat.start);
-        oppmote::kan_fore_eget(self.referat.status, dag, self.i_dag).ok()?;
+        oppmote::kan_fore_eget(self.referat.status, dag, tid::dag(self.na)).ok()?;
         self.deltakere.iter().find(|d| d.person == Some(self.meg))
     }
 
@@ -262,9 +294,11 @@ fn med_lenke(mangel: Mangel, referat: &Referat) -> (Mangel, String, &'static str
             (routes::punkt(referat.mote, punkt), "Gå til punktet")
         }
         Mangel::ForKort { .. } => ("#begrunnelse".to_owned(), "Skriv begrunnelsen"),
-        Mangel::IngenTilStede | Mangel::BruttMoteplikt { .. } | Mangel::IkkeRegistrert { .. } => {
-            (format!("{hold}#oppmoteliste"), "Gå til oppmøtet")
-        }
+        Mangel::IngenTilStede
+        | Mangel::BruttMoteplikt { .. }
+        | Mangel::IkkeRegistrert { .. }
+        | Mangel::IkkeBeslutningsdyktig
+        | Mangel::BesluttetUtenNok { .. } => (format!("{hold}#oppmoteliste"), "Gå til oppmøtet"),
     };
     (mangel, sti, ord)
 }

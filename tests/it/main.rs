@@ -28,6 +28,7 @@ mod referat;
 mod regelsett;
 mod rettelse;
 mod roller;
+mod rom;
 mod ruter;
 mod sak;
 mod serie;

@@ -134,6 +134,7 @@ pub(crate) const RUTER: &[Rute] = &[
     get("/moter/{id}/mitt-oppmote", &[("0c", 3)], I(SvareMote, NA)),
     post("/moter/{id}/mitt-oppmote", &[("0c", 3)], I(SvareMote, NA)),
     post("/moter/{id}/oppmote/{deltaker}", &[("0c", 3), ("0e", 32)], I(LedeMote, NA)),
+    post("/moter/{id}/oppmote/{deltaker}/tid", &[("0c", 3), ("0e", 32)], I(LedeMote, NA)),
     post("/moter/{id}/alle-til-stede", &[("0c", 3)], I(LedeMote, NA)),
 
     // Referat.
