@@ -12,6 +12,7 @@ pub mod forum;
 pub mod hjem;
 pub mod import;
 pub mod kommune;
+pub mod kompetanse;
 pub mod lesing;
 pub mod mote;
 pub mod motemal;
@@ -99,6 +100,7 @@ pub fn router(app: App) -> Router {
         .merge(hjem::routes())
         .merge(import::routes())
         .merge(kommune::routes())
+        .merge(kompetanse::routes())
         .merge(lesing::routes())
         .merge(mote::routes())
         .merge(motemal::routes())

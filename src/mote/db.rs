@@ -7,6 +7,7 @@ use super::{Agenda, Avlysning, FraMal, Mote, Moteelement, Status};
 use crate::{
     Error, Result,
     db::{Tx, les, les_mulig},
+    kompetanse::Heving,
     oppmote::{Forfallsgrunn, Opphold, Oppmote, Svar},
     tiltak::Apent,
     tjeneste::Tjenestetype,
@@ -19,6 +20,8 @@ pub(super) struct Punkt {
     pub(super) notat: String,
     pub(super) gjennomfort: bool,
     pub(super) beslutninger: Vec<Beslutning>,
+    /// What the staff were guided in.
+    pub(super) kompetanse: Vec<Heving>,
 }
 
 /// What the møte decided, and the service that commits itself.
@@ -146,6 +149,7 @@ pub(super) async fn hent_for_endring(tx: &mut Tx, id: Uuid) -> Result<Mote> {
 pub(super) async fn punkter(tx: &mut Tx, mote: Uuid) -> Result<Vec<Punkt>> {
     let rader = sqlx::query(
         "select e.id, e.type, e.tittel, e.minutter, e.hjelp, coalesce(rn.tekst, e.notat) as notat, e.gjennomfort,
+                kompetanse_under(e)::text as kompetanse,
                 b.id as beslutning, nullif(coalesce(rb.tekst, b.tekst), '') as tekst, b.tjenestetype, t.id as tiltak
            from moteelement e
            left join beslutning b on b.region_id = e.region_id and b.moteelement_id = e.id
@@ -173,6 +177,7 @@ pub(super) async fn punkter(tx: &mut Tx, mote: Uuid) -> Result<Vec<Punkt>> {
                 notat: rad.get("notat"),
                 gjennomfort: rad.get("gjennomfort"),
                 beslutninger: Vec::new(),
+                kompetanse: Heving::les(rad.get("kompetanse"))?,
             });
         }
         if let (Some(punkt), Some(tekst)) = (punkter.last_mut(), rad.get::<Option<String>, _>("tekst")) {

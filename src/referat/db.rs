@@ -3,10 +3,11 @@ use sqlx::{Row, postgres::PgRow};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{Beslutning, Punkt, Referat};
+use super::{Beslutning, Lop, Punkt, Referat};
 use crate::{
     Error, Result,
     db::{Tx, les, les_ord},
+    kompetanse::Heving,
     mote::{Handling, Status},
     tid,
     tjeneste::Tjenestetype,
@@ -18,6 +19,7 @@ pub async fn hent(tx: &mut Tx, mote: Uuid) -> Result<Referat> {
         "select f.navn as forum, f.type like 'tst%' as er_tst, f.kommune_id, f.enhet_id, m.start, m.slutt, m.sted, m.status,
                 m.minutter, m.kort_begrunnelse, m.moteleder_id, l.navn as moteleder,
                 e.id, e.type, e.tittel, e.hjelp, e.minutter as punkt_minutter, e.gjennomfort, e.notat, e.notat_tid, e.versjon,
+                e.startet, e.pagar_fra, e.brukt_sekunder, kompetanse_under(e)::text as kompetanse,
                 av.navn as notat_av, b.ider, b.tekster, b.tjenester, b.tider, b.tiltak
            from mote m
            join forum f on f.region_id = m.region_id and f.id = m.forum_id
@@ -73,15 +75,22 @@ fn punkter(rader: &[PgRow], start: OffsetDateTime) -> Result<Vec<Punkt>> {
             minutter,
             fra: std::mem::replace(&mut fra, til),
             til,
+            lop: lop(rad),
             gjennomfort: rad.get("gjennomfort"),
             notat: rad.get("notat"),
             notat_av: rad.get("notat_av"),
             notat_tid: rad.get("notat_tid"),
             versjon: rad.get("versjon"),
             beslutninger: beslutninger(rad)?,
+            kompetanse: Heving::les(rad.get("kompetanse"))?,
         })
     };
     med_punkt.enumerate().map(punkt).collect()
+}
+
+fn lop(rad: &PgRow) -> Lop {
+    let brukt = Duration::seconds(rad.get::<i32, _>("brukt_sekunder").into());
+    Lop { startet: rad.get("startet"), pagar_fra: rad.get("pagar_fra"), brukt }
 }
 
 fn beslutninger(rad: &PgRow) -> Result<Vec<Beslutning>> {
@@ -117,8 +126,57 @@ pub(super) async fn start(tx: &mut Tx, mote: Uuid, na: OffsetDateTime) -> Result
     Ok(())
 }
 
+/// Begins an element; the one they were at ends. Begun twice it is begun once.
+pub(super) async fn start_punkt(tx: &mut Tx, mote: Uuid, punkt: Uuid, na: OffsetDateTime) -> Result<()> {
+    apent(las(tx, mote).await?)?;
+    stopp_punkter(tx, mote, Some(punkt), na).await?;
+    let antall = sqlx::query(
+        "update moteelement set startet = coalesce(startet, $3), pagar_fra = coalesce(pagar_fra, $3) where mote_id = $1 and id = $2",
+    )
+    .bind(mote)
+    .bind(punkt)
+    .bind(na)
+    .execute(&mut **tx)
+    .await?
+    .rows_affected();
+    if antall == 0 { Err(Error::IkkeFunnet) } else { Ok(()) }
+}
+
+/// Ends an element, when it is the one they are at.
+pub(super) async fn stopp_punkt(tx: &mut Tx, mote: Uuid, punkt: Uuid, na: OffsetDateTime) -> Result<()> {
+    apent(las(tx, mote).await?)?;
+    let i_gang: bool =
+        sqlx::query_scalar("select pagar_fra is not null from moteelement where mote_id = $1 and id = $2")
+            .bind(mote)
+            .bind(punkt)
+            .fetch_one(&mut **tx)
+            .await?;
+    if i_gang { stopp_punkter(tx, mote, None, na).await } else { Ok(()) }
+}
+
+/// Ends what is under way, all but `unntatt`. What nobody ended counts to an hour past the planned end at most, so that a
+/// referat that is finished in the evening does not make a long møte.
+async fn stopp_punkter(tx: &mut Tx, mote: Uuid, unntatt: Option<Uuid>, na: OffsetDateTime) -> Result<()> {
+    sqlx::query(
+        "update moteelement e
+            set brukt_sekunder = e.brukt_sekunder + greatest(0, extract(epoch from
+                    least($3, greatest(m.slutt + interval '1 hour', e.pagar_fra)) - e.pagar_fra))::int,
+                pagar_fra = null
+           from mote m
+          where m.region_id = e.region_id and m.id = e.mote_id
+            and e.mote_id = $1 and e.pagar_fra is not null and e.id is distinct from $2",
+    )
+    .bind(mote)
+    .bind(unntatt)
+    .bind(na)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
 /// Finishes the møte, with the reason why something is missing. From here on nothing in it changes.
 pub(super) async fn ferdigstill(tx: &mut Tx, mote: Uuid, grunn: Option<&str>, na: OffsetDateTime) -> Result<()> {
+    stopp_punkter(tx, mote, None, na).await?;
     sqlx::query(
         "update mote set status = 'ferdigstilt', ferdigstilt = $2, ferdigstilt_av = gjeldende_person(),
                 mangler_begrunnelse = $3, versjon = versjon + 1

@@ -4,7 +4,9 @@
 //! `templates/referat/vis.html`. Only this room starts and finishes a møte and writes notes and decisions.
 mod db;
 mod ferdig;
+mod lop;
 mod routes;
+mod storskjerm;
 mod views;
 
 use time::{OffsetDateTime, Time};
@@ -12,9 +14,14 @@ use uuid::Uuid;
 
 pub use db::hent;
 pub use ferdig::{Deltaker, Element, Ferdigstilling, Mangel, Vedtak};
-pub use routes::{Direkte, Ferdigstill, FjernBeslutning, Hold, NyBeslutning, SkrivNotat, Start, routes};
+pub use lop::{Bruk, Lop};
+pub use routes::{
+    Direkte, Ferdigstill, FjernBeslutning, Hold, NyBeslutning, SkrivNotat, Start, StartPunkt, StoppPunkt, Storskjerm,
+    StorskjermPunkt, routes,
+};
 
 use crate::{
+    kompetanse::Heving,
     mote::{Elementtype, Status},
     tid,
     tjeneste::Tjenestetype,
@@ -60,6 +67,8 @@ pub struct Punkt {
     /// When it begins and ends by the agenda.
     pub fra: Time,
     pub til: Time,
+    /// How its time has gone.
+    pub lop: Lop,
     pub gjennomfort: bool,
     pub notat: String,
     pub notat_av: Option<String>,
@@ -67,6 +76,8 @@ pub struct Punkt {
     /// Of the note: an edit of an older one is a conflict.
     pub versjon: i32,
     pub beslutninger: Vec<Beslutning>,
+    /// What the staff were guided in.
+    pub kompetanse: Vec<Heving>,
 }
 
 /// What the møte decided, with the service that commits itself.
@@ -103,6 +114,18 @@ impl Beslutning {
 impl Punkt {
     pub fn tidsrom(&self) -> String {
         tid::tidsrom(self.fra, self.til)
+    }
+
+    /// «Begynte kl. 08.35. Brukt 40 av 45 minutter», once it has ended.
+    pub fn brukt(&self) -> Option<String> {
+        let startet = self.lop.startet.filter(|_| self.lop.pagar_fra.is_none())?;
+        let bruk = self.lop.bruk(self.minutter, startet)?;
+        Some(format!("Begynte kl. {}. {}", tid::kl(tid::lokal(startet).time()), bruk.brukt()))
+    }
+
+    /// When it began, or else when it is to begin.
+    fn begynner(&self) -> Time {
+        self.lop.startet.map_or(self.fra, |startet| tid::lokal(startet).time())
     }
 
     /// «kl. 13.42.07», when something is saved.

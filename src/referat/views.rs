@@ -4,12 +4,13 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{
-    Direkte, Ferdigstill, FjernBeslutning, Hold as HoldSti, Mangel, NyBeslutning, Punkt, Referat, SkrivNotat, Start,
-    db, routes,
+    Bruk, Direkte, Ferdigstill, FjernBeslutning, Hold as HoldSti, Mangel, NyBeslutning, Punkt, Referat, SkrivNotat,
+    Start, StartPunkt, StoppPunkt, Storskjerm, db, routes,
 };
 use crate::{
     auth::{self, Adgang, Medlem},
-    mote::{Handling, Status},
+    kompetanse::{EndreKompetanse, FjernKompetanse, LoggKompetanse},
+    mote::{Elementtype, Handling, Status},
     oppmote::{self, Deltaker, Dyktighet, Telling},
     sak::{Saker, Utfall},
     tid,
@@ -150,6 +151,48 @@ impl Hold {
             None if self.adgang.til(auth::Handling::EndreTiltak) => Some(("Lag tiltak", lag.fra_hold())),
             _ => None,
         }
+    }
+
+    /// The element they are at, and how its time goes.
+    fn i_gang(&self) -> Option<(&Punkt, Bruk)> {
+        let punkt = self.referat.punkter.iter().find(|p| p.lop.pagar_fra.is_some())?;
+        Some((punkt, self.bruk(punkt)?))
+    }
+
+    fn bruk(&self, punkt: &Punkt) -> Option<Bruk> {
+        punkt.lop.bruk(punkt.minutter, self.na)
+    }
+
+    /// The element that comes after the one they are at, or the first that nobody has begun.
+    fn neste(&self) -> Option<&Punkt> {
+        let etter = self.i_gang().map_or(0, |(punkt, _)| punkt.nr);
+        self.referat.punkter.iter().skip(etter).find(|p| p.lop.startet.is_none() && !p.gjennomfort)
+    }
+
+    fn start_punkt(&self, punkt: &Punkt) -> StartPunkt {
+        StartPunkt { id: self.referat.mote, element: punkt.id }
+    }
+
+    fn stopp_punkt(&self, punkt: &Punkt) -> StoppPunkt {
+        StoppPunkt { id: self.referat.mote, element: punkt.id }
+    }
+
+    fn storskjerm(&self) -> Storskjerm {
+        Storskjerm { id: self.referat.mote }
+    }
+
+    /// Where the guidance under an element is logged; only one kind has such a log.
+    fn logg(&self, punkt: &Punkt) -> Option<LoggKompetanse> {
+        let veiledning = punkt.elementtype == Elementtype::Veiledning;
+        veiledning.then_some(LoggKompetanse { id: self.referat.mote, element: punkt.id })
+    }
+
+    fn endre_kompetanse(&self, kompetanse: &Uuid) -> EndreKompetanse {
+        EndreKompetanse { id: self.referat.mote, kompetanse: *kompetanse }
+    }
+
+    fn fjern_kompetanse(&self, kompetanse: &Uuid) -> FjernKompetanse {
+        FjernKompetanse { id: self.referat.mote, kompetanse: *kompetanse }
     }
 
     fn alle_til_stede(&self) -> oppmote::AlleTilStede {

@@ -70,7 +70,12 @@ pub(super) async fn angre(Angre { id }: Angre, medlem: Medlem, Skjema(steg): Skj
 
 /// What came of it, said while the møte goes on.
 pub(super) async fn behandle(Behandle { id }: Behandle, medlem: Medlem, Skjema(steg): Skjema<Steg>) -> Result<Videre> {
-    let utfall: sak::Utfall = steg.utfall.parse().map_err(|e: UkjentValg| Error::Ugyldig(e.to_string()))?;
+    let utfall: Result<sak::Utfall, UkjentValg> = steg.utfall.parse();
+    let utfall = match utfall {
+        Ok(utfall) => utfall,
+        // Who may not do it, is told that first.
+        Err(ukjent) => return som_leder(&medlem, id).await.and(Err(Error::Ugyldig(ukjent.to_string()))),
+    };
     let na = medlem.na();
     let sti = gjor(&medlem, id, &steg, Trekk::Behandle, async |tx, _, status| {
         db::lagre_status(tx, id, status, ("", Some(utfall)), na).await
