@@ -91,10 +91,9 @@ async fn two_who_edit_are_told_and_a_wrong_one_is_taken_away(pool: PgPoolOptions
     let feil_mote = format!("{}/kompetanse/{}", mote(1), id("0a", "30", 1));
     rektor.get(&feil_mote).await.er(StatusCode::NOT_FOUND);
 
-    rektor
-        .post(&(mote(3) + "/lukk"), &[("arsak", "feil"), ("begrunnelse", "Booket ved en feil")])
-        .await
-        .er(StatusCode::CONFLICT);
+    let lukk = [("arsak", "feil"), ("begrunnelse", "Booket ved en feil")];
+    let lukk = [&[("nokkel", "0190a1b2-0000-7000-8000-000000000004")], &lukk[..]].concat();
+    rektor.post(&(mote(3) + "/lukk"), &lukk).await.er(StatusCode::CONFLICT);
     let nokkel = [("nokkel", "0190a1b2-0000-7000-8000-000000000003")];
     for _ in 0..2 {
         rektor.post(&(endre.clone() + "/fjern"), &nokkel).await.er(StatusCode::SEE_OTHER);
