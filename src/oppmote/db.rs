@@ -58,10 +58,10 @@ pub fn deltaker(rad: &PgRow) -> Result<Deltaker> {
         person: rad.get("person_id"),
         navn: rad.get("navn"),
         tittel: rad.get("tittel"),
-        tjeneste: les(&rad, "tjenestetype")?,
+        tjeneste: les(rad, "tjenestetype")?,
         fast: rad.get("fast"),
         moteplikt: rad.get("moteplikt"),
-        svar: les(&rad, "svar")?,
+        svar: les(rad, "svar")?,
         oppmote: les_mulig(rad, "oppmote")?,
         vara: rad.get("vara_navn"),
         grunn: les_mulig(rad, "grunn")?,
@@ -171,7 +171,7 @@ pub(super) async fn lagre_oppmote(
 
 /// How to speak of a participant: the person, or the service whose seat is empty.
 fn hvem(rad: &PgRow) -> Result<String> {
-    let tjeneste: Tjenestetype = les(&rad, "tjenestetype")?;
+    let tjeneste: Tjenestetype = les(rad, "tjenestetype")?;
     Ok(rad.get::<Option<String>, _>("navn").unwrap_or_else(|| tjeneste.navn().to_owned()))
 }
 
@@ -212,10 +212,13 @@ pub(super) async fn lagre_tider(
     tider: Tider,
     na: OffsetDateTime,
 ) -> Result<Tidssvar> {
-    let rad = sqlx::query("select status, least(start, startet) as begynte from mote where id = $1 for share")
-        .bind(mote)
-        .fetch_one(&mut **tx)
-        .await?;
+    let rad = sqlx::query(
+        "select status, case when (startet at time zone 'Europe/Oslo')::date = dato then least(start, startet) else start end as begynte
+           from mote where id = $1 for share",
+    )
+    .bind(mote)
+    .fetch_one(&mut **tx)
+    .await?;
     kan_fore(les(&rad, "status")?)?;
     let begynte = rad.get("begynte");
     let rad = sqlx::query(

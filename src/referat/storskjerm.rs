@@ -58,13 +58,13 @@ impl Side {
     }
 
     /// The decisions whose words a wall may show. Under the third element they may be about a child: only counted.
-    fn beslutninger<'a>(&self, punkt: &'a Punkt) -> &'a [Beslutning] {
+    fn beslutninger(punkt: &Punkt) -> &[Beslutning] {
         if punkt.elementtype == Elementtype::Observasjon { &[] } else { &punkt.beslutninger }
     }
 
     /// What is said of the decisions that are not shown.
-    fn skjulte(&self, punkt: &Punkt) -> Option<String> {
-        let antall = punkt.beslutninger.len() - self.beslutninger(punkt).len();
+    fn skjulte(punkt: &Punkt) -> Option<String> {
+        let antall = punkt.beslutninger.len() - Self::beslutninger(punkt).len();
         let ord =
             if antall == 1 { "1 beslutning er ført".to_owned() } else { format!("{antall} beslutninger er ført") };
         (antall > 0)

@@ -30,7 +30,7 @@ async fn spor(app: &TestApp, sql: &str) -> String {
     rad.get::<Option<String>, _>(0).unwrap_or_default()
 }
 
-/// Attendance of participant `nr`, with the clocks in Oslo: «til_stede 09:45 -».
+/// Attendance of participant `nr`, with the clocks in Oslo: «`til_stede` 09:45 -».
 async fn rad(app: &TestApp, nr: u32) -> String {
     let kl = |kolonne| format!("coalesce(to_char({kolonne} at time zone 'Europe/Oslo', 'HH24:MI'), '-')");
     let sql = format!(
