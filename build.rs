@@ -49,7 +49,7 @@ fn pack() -> Result {
     let style = [fs::read_to_string(npm(STYLE)?)?, theme, own].concat();
     table.add("app.css", "text/css; charset=utf-8", style.as_bytes())?;
     table.add("htmx.js", "text/javascript; charset=utf-8", &fs::read(npm(HTMX)?)?)?;
-    for script in ["app.js", "direkte.js"] {
+    for script in ["app.js", "direkte.js", "klokke.js"] {
         table.add(script, "text/javascript; charset=utf-8", &fs::read(root.join("static").join(script))?)?;
     }
     table.add("favicon.svg", "image/svg+xml", &fs::read(root.join("static/favicon.svg"))?)?;

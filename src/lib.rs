@@ -12,6 +12,7 @@ pub mod forum;
 pub mod hjem;
 pub mod import;
 pub mod kommune;
+pub mod kompetanse;
 pub mod lesing;
 pub mod medvirkning;
 pub mod mote;
@@ -100,6 +101,7 @@ pub fn router(app: App) -> Router {
         .merge(hjem::routes())
         .merge(import::routes())
         .merge(kommune::routes())
+        .merge(kompetanse::routes())
         .merge(lesing::routes())
         .merge(medvirkning::routes())
         .merge(mote::routes())

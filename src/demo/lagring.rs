@@ -4,7 +4,7 @@ use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{rader::Rader, regioner::Region};
+use super::{rader::Rader, regioner::Region, rom};
 use crate::{Error, Result};
 
 /// Names region, account, person and day for the transaction; the owner too is bound by row security.
@@ -83,6 +83,7 @@ pub(super) async fn rader(
     ] {
         sqlx::query(sql).bind(rader).execute(&mut *db).await?;
     }
+    rom::lagre(&mut *db, na).await?;
     ferdigstill(db, rader).await
 }
 

@@ -14,6 +14,7 @@ mod navn;
 mod ord;
 mod rader;
 mod regioner;
+mod rom;
 mod sak;
 mod team;
 mod terning;

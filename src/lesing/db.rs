@@ -6,6 +6,7 @@ use uuid::Uuid;
 use crate::{
     Error, Result,
     db::{Tx, les},
+    oppmote::{self, Deltaker},
     tjeneste::Tjenestetype,
 };
 
@@ -19,12 +20,13 @@ pub(super) struct Leser {
     pub(super) merknader: Vec<(OffsetDateTime, String)>,
 }
 
-/// Everybody who was called in by name, with what they have said of version `nr`.
-pub(super) async fn lesere(tx: &mut Tx, mote: Uuid, nr: i32) -> Result<Vec<Leser>> {
+/// Everybody who was called in: those with a name with what they have said of version `nr`, and who came.
+pub(super) async fn lesere(tx: &mut Tx, mote: Uuid, nr: i32) -> Result<(Vec<Leser>, Vec<Deltaker>)> {
     let rader = sqlx::query(
-        "select d.person_id, p.navn, d.tjenestetype, l.lest, l.tider, l.merknader
+        "select d.id, d.person_id, p.navn, coalesce(p.tittel, '') as tittel, d.tjenestetype, d.fast, d.moteplikt, d.svar, d.oppmote,
+                d.vara_navn, d.grunn, d.kom, d.gikk, l.lest, l.tider, l.merknader
            from motedeltaker d
-           join person p on p.region_id = d.region_id and p.id = d.person_id
+           left join person p on p.region_id = d.region_id and p.id = d.person_id
            left join lateral (
                select max(l.tid) filter (where l.merknad is null) as lest,
                       array_agg(l.tid order by l.tid, l.id) filter (where l.merknad is not null) as tider,
@@ -40,7 +42,8 @@ pub(super) async fn lesere(tx: &mut Tx, mote: Uuid, nr: i32) -> Result<Vec<Leser
     .bind(nr)
     .fetch_all(&mut **tx)
     .await?;
-    rader.iter().map(leser).collect()
+    let med_navn = rader.iter().filter(|rad| rad.get::<Option<Uuid>, _>("person_id").is_some());
+    Ok((med_navn.map(leser).collect::<Result<_>>()?, rader.iter().map(oppmote::deltaker).collect::<Result<_>>()?))
 }
 
 fn leser(rad: &PgRow) -> Result<Leser> {

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{BekreftLest, SkrivMerknad, Stilling, VisReferat, VisVersjon, db::Leser, frist, kan_svare};
 use crate::{
     auth::Medlem,
+    oppmote::Deltaker,
     referat::Punkt,
     rettelse::{Del, Endring, Historie, RettReferat, Versjon},
     tid,
@@ -20,6 +21,7 @@ pub(super) struct Referat {
     punkter: Vec<Punkt>,
     endringer: Vec<Endring>,
     lesere: Vec<Leser>,
+    deltakere: Vec<Deltaker>,
     frist: Date,
     leder: bool,
     meg: Uuid,
@@ -30,7 +32,13 @@ pub(super) struct Referat {
 }
 
 impl Referat {
-    pub(super) fn ny(historie: Historie, nr: i32, lesere: Vec<Leser>, leder: bool, medlem: &Medlem) -> Self {
+    pub(super) fn ny(
+        historie: Historie,
+        nr: i32,
+        (lesere, deltakere): (Vec<Leser>, Vec<Deltaker>),
+        leder: bool,
+        medlem: &Medlem,
+    ) -> Self {
         let laget = historie.versjon(nr).map_or(historie.referat.start, |v| v.tid);
         Self {
             punkter: historie.punkter(nr),
@@ -38,6 +46,7 @@ impl Referat {
             historie,
             nr,
             lesere,
+            deltakere,
             frist: frist(tid::dag(laget)),
             leder,
             meg: medlem.person(),

@@ -7,8 +7,9 @@ use super::{Agenda, Avlysning, FraMal, Mote, Moteelement, Status};
 use crate::{
     Error, Result,
     db::{Tx, les, les_mulig},
+    kompetanse::Heving,
     medvirkning::Medvirkning,
-    oppmote::{Forfallsgrunn, Oppmote, Svar},
+    oppmote::{Forfallsgrunn, Opphold, Oppmote, Svar},
     tiltak::Apent,
     tjeneste::Tjenestetype,
 };
@@ -20,6 +21,8 @@ pub(super) struct Punkt {
     pub(super) notat: String,
     pub(super) gjennomfort: bool,
     pub(super) beslutninger: Vec<Beslutning>,
+    /// What the staff were guided in.
+    pub(super) kompetanse: Vec<Heving>,
 }
 
 /// What the møte decided, and the service that commits itself.
@@ -44,6 +47,7 @@ pub(super) struct Deltaker {
     pub(super) oppmote: Option<Oppmote>,
     pub(super) vara: String,
     pub(super) grunn: Option<Forfallsgrunn>,
+    pub(super) opphold: Opphold,
 }
 
 pub(super) async fn hent(tx: &mut Tx, id: Uuid) -> Result<Mote> {
@@ -148,6 +152,7 @@ pub(super) async fn hent_for_endring(tx: &mut Tx, id: Uuid) -> Result<Mote> {
 pub(super) async fn punkter(tx: &mut Tx, mote: Uuid) -> Result<Vec<Punkt>> {
     let rader = sqlx::query(
         "select e.id, e.type, e.tittel, e.minutter, e.hjelp, coalesce(rn.tekst, e.notat) as notat, e.gjennomfort,
+                kompetanse_under(e)::text as kompetanse,
                 b.id as beslutning, nullif(coalesce(rb.tekst, b.tekst), '') as tekst, b.tjenestetype, t.id as tiltak
            from moteelement e
            left join beslutning b on b.region_id = e.region_id and b.moteelement_id = e.id
@@ -175,6 +180,7 @@ pub(super) async fn punkter(tx: &mut Tx, mote: Uuid) -> Result<Vec<Punkt>> {
                 notat: rad.get("notat"),
                 gjennomfort: rad.get("gjennomfort"),
                 beslutninger: Vec::new(),
+                kompetanse: Heving::les(rad.get("kompetanse"))?,
             });
         }
         if let (Some(punkt), Some(tekst)) = (punkter.last_mut(), rad.get::<Option<String>, _>("tekst")) {
@@ -208,7 +214,7 @@ fn element(rad: &PgRow) -> Result<Moteelement> {
 pub(super) async fn deltakere(tx: &mut Tx, mote: Uuid) -> Result<Vec<Deltaker>> {
     let rader = sqlx::query(
         "select d.id, d.person_id, coalesce(p.navn, '') as navn, coalesce(p.tittel, '') as tittel, d.tjenestetype, d.fast,
-                d.moteplikt, d.svar, d.oppmote, coalesce(d.vara_navn, '') as vara, d.grunn
+                d.moteplikt, d.svar, d.oppmote, coalesce(d.vara_navn, '') as vara, d.grunn, d.kom, d.gikk
            from motedeltaker d
            left join person p on p.region_id = d.region_id and p.id = d.person_id
           where d.mote_id = $1
@@ -235,6 +241,7 @@ fn deltaker(rad: &PgRow) -> Result<Deltaker> {
         oppmote: les_mulig(rad, "oppmote")?,
         vara: rad.get("vara"),
         grunn: les_mulig(rad, "grunn")?,
+        opphold: Opphold { kom: rad.get("kom"), gikk: rad.get("gikk") },
     })
 }
 

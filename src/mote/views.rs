@@ -188,7 +188,8 @@ impl Deltaker {
             (true, None) => ("Ikke registrert", "neutral"),
             (false, _) => (self.svar.navn(), self.svar.farge()),
         };
-        (format!("{ord}{}", self.tillegg(viser_oppmote)), farge, ikon(farge))
+        let opphold = self.opphold.i_ord().filter(|_| viser_oppmote).map(|ord| format!(", {ord}")).unwrap_or_default();
+        (format!("{ord}{}{opphold}", self.tillegg(viser_oppmote)), farge, ikon(farge))
     }
 
     /// Who comes instead, or why somebody cannot come.

@@ -3,7 +3,9 @@ use sqlx::{Row, postgres::PgRow};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{Deltaker, Detaljer, Forfallsgrunn, Oppmote, Svar, kan_fore, kan_fore_eget, kan_svare};
+use super::{
+    Deltaker, Detaljer, Forfallsgrunn, Opphold, Oppmote, Svar, Trykk, kan_fore, kan_fore_eget, kan_svare, tider::Tider,
+};
 use crate::{
     Error, Result,
     db::{Tx, les, les_mulig},
@@ -35,7 +37,7 @@ pub(super) struct Egen {
 pub async fn deltakere(tx: &mut Tx, mote: Uuid) -> Result<Vec<Deltaker>> {
     let rader = sqlx::query(
         "select d.id, d.person_id, p.navn, coalesce(p.tittel, '') as tittel, d.tjenestetype, d.fast, d.moteplikt,
-                d.svar, d.oppmote, d.vara_navn, d.grunn
+                d.svar, d.oppmote, d.vara_navn, d.grunn, d.kom, d.gikk
            from motedeltaker d
            left join person p on p.region_id = d.region_id and p.id = d.person_id
           where d.mote_id = $1
@@ -49,20 +51,26 @@ pub async fn deltakere(tx: &mut Tx, mote: Uuid) -> Result<Vec<Deltaker>> {
     rader.iter().map(deltaker).collect()
 }
 
-fn deltaker(rad: &PgRow) -> Result<Deltaker> {
+/// A participant of a row with the columns that [`deltakere`] asks for.
+pub fn deltaker(rad: &PgRow) -> Result<Deltaker> {
     Ok(Deltaker {
         id: rad.get("id"),
         person: rad.get("person_id"),
         navn: rad.get("navn"),
         tittel: rad.get("tittel"),
-        tjeneste: les(&rad, "tjenestetype")?,
+        tjeneste: les(rad, "tjenestetype")?,
         fast: rad.get("fast"),
         moteplikt: rad.get("moteplikt"),
-        svar: les(&rad, "svar")?,
+        svar: les(rad, "svar")?,
         oppmote: les_mulig(rad, "oppmote")?,
         vara: rad.get("vara_navn"),
         grunn: les_mulig(rad, "grunn")?,
+        opphold: opphold(rad),
     })
+}
+
+fn opphold(rad: &PgRow) -> Opphold {
+    Opphold { kom: rad.get("kom"), gikk: rad.get("gikk") }
 }
 
 /// The møte and one participant's row: their own, or the one named.
@@ -145,7 +153,8 @@ pub(super) async fn lagre_oppmote(
     }
     let rad = sqlx::query(
         "update motedeltaker d
-            set oppmote = $3, vara_navn = $4, grunn = $5, oppmote_tid = $6, oppmote_av = gjeldende_person()
+            set oppmote = $3, vara_navn = $4, grunn = $5, oppmote_tid = $6, oppmote_av = gjeldende_person(),
+                kom = case when $3 in ('til_stede', 'vara') then d.kom end, gikk = case when $3 in ('til_stede', 'vara') then d.gikk end
           where d.mote_id = $1 and case when $2::uuid is null then d.person_id = gjeldende_person() else d.id = $2 end
          returning d.tjenestetype, (select p.navn from person p where p.region_id = d.region_id and p.id = d.person_id)",
     )
@@ -162,7 +171,7 @@ pub(super) async fn lagre_oppmote(
 
 /// How to speak of a participant: the person, or the service whose seat is empty.
 fn hvem(rad: &PgRow) -> Result<String> {
-    let tjeneste: Tjenestetype = les(&rad, "tjenestetype")?;
+    let tjeneste: Tjenestetype = les(rad, "tjenestetype")?;
     Ok(rad.get::<Option<String>, _>("navn").unwrap_or_else(|| tjeneste.navn().to_owned()))
 }
 
@@ -185,4 +194,70 @@ pub(super) async fn alle_til_stede(tx: &mut Tx, mote: Uuid, na: OffsetDateTime) 
         .fetch_one(&mut **tx)
         .await?;
     Ok((fort, igjen))
+}
+
+/// What became of clock times that were sent.
+pub(super) enum Tidssvar {
+    /// Stored: whose they are, and what now stands.
+    Lagret(String, Opphold),
+    /// Somebody else had stored these since the page was read; nothing is changed.
+    Utdatert(Opphold),
+}
+
+/// Stores when a participant came and left, as the leader registers it. Whoever has a clock time was there.
+pub(super) async fn lagre_tider(
+    tx: &mut Tx,
+    mote: Uuid,
+    deltaker: Uuid,
+    tider: Tider,
+    na: OffsetDateTime,
+) -> Result<Tidssvar> {
+    let rad = sqlx::query(
+        "select status, case when (startet at time zone 'Europe/Oslo')::date = dato then least(start, startet) else start end as begynte
+           from mote where id = $1 for share",
+    )
+    .bind(mote)
+    .fetch_one(&mut **tx)
+    .await?;
+    kan_fore(les(&rad, "status")?)?;
+    let begynte = rad.get("begynte");
+    let rad = sqlx::query(
+        "select d.tjenestetype, d.oppmote, d.kom, d.gikk,
+                (select p.navn from person p where p.region_id = d.region_id and p.id = d.person_id) as navn
+           from motedeltaker d where d.mote_id = $1 and d.id = $2 for update",
+    )
+    .bind(mote)
+    .bind(deltaker)
+    .fetch_one(&mut **tx)
+    .await?;
+    let (lagret, oppmote) = (opphold(&rad), les_mulig::<Oppmote>(&rad, "oppmote")?);
+    let kom = oppmote.is_some_and(Oppmote::oppfyller_moteplikt);
+    let nytt = match tider {
+        Tider::Na(trykk) if kom || trykk == Trykk::Kom => lagret.etter(trykk, na),
+        Tider::Na(_) => return Err(Error::Regelbrudd("Før først at de er til stede.".into())),
+        Tider::Klokke { kom, gikk, lest } => {
+            let nytt = Opphold::av_klokke(kom, gikk, begynte);
+            if nytt.klokker() != lagret.klokker() && lest != lagret.klokker() {
+                return Ok(Tidssvar::Utdatert(lagret));
+            }
+            nytt
+        }
+    };
+    let nytt = nytt.sjekk(begynte)?;
+    sqlx::query(
+        "update motedeltaker
+            set kom = $3, gikk = $4, oppmote_tid = $5, oppmote_av = gjeldende_person(),
+                oppmote = case when $6 then 'til_stede' else oppmote end,
+                vara_navn = case when $6 then null else vara_navn end, grunn = case when $6 then null else grunn end
+          where mote_id = $1 and id = $2",
+    )
+    .bind(mote)
+    .bind(deltaker)
+    .bind(nytt.kom)
+    .bind(nytt.gikk)
+    .bind(na)
+    .bind(!kom && nytt.er_notert())
+    .execute(&mut **tx)
+    .await?;
+    Ok(Tidssvar::Lagret(hvem(&rad)?, nytt))
 }

@@ -3,17 +3,24 @@
 //! Other rooms show a person's own choices with the macros in `templates/oppmote/svar.html` (`svar`, `mitt_oppmote`), which
 //! take plain strings, and the whole list with [`deltakere`]. Only this room writes answers and attendance.
 mod db;
+mod dyktig;
 mod nar;
+mod opphold;
 mod routes;
 mod svar;
+mod tider;
 mod views;
 
+use time::OffsetDateTime;
 use uuid::Uuid;
 
-pub use db::deltakere;
+pub use db::{deltaker, deltakere};
+pub use dyktig::Dyktighet;
 pub use nar::{Stengt, kan_fore, kan_fore_eget, kan_svare};
+pub use opphold::{Feiltid, Opphold, Trykk};
 pub use routes::{AlleTilStede, MittOppmote, MittSvar, Registrer, routes};
 pub use svar::{Detaljer, Forfallsgrunn, Oppmote, Regelbrudd, Svar};
+pub use tider::RegistrerTid;
 
 use crate::tjeneste::Tjenestetype;
 
@@ -34,6 +41,8 @@ pub struct Deltaker {
     /// Who comes or came instead.
     pub vara: Option<String>,
     pub grunn: Option<Forfallsgrunn>,
+    /// When they came late or left early.
+    pub opphold: Opphold,
 }
 
 impl Deltaker {
@@ -71,9 +80,30 @@ impl Deltaker {
         self.grunn.map_or("", Forfallsgrunn::slug)
     }
 
-    /// The attendance in words: «Vara: Kari Vik», «Forfall: reise eller vær».
+    /// The attendance in words: «Vara: Kari Vik», «Forfall: reise eller vær», «Til stede, kom kl. 09.15».
     pub fn oppmote_i_ord(&self) -> String {
-        self.oppmote.map_or_else(|| "Ikke ført".to_owned(), |oppmote| self.med_detaljer(oppmote.navn()))
+        let ord = self.oppmote.map_or_else(|| "Ikke ført".to_owned(), |oppmote| self.med_detaljer(oppmote.navn()));
+        self.opphold.i_ord().map_or(ord.clone(), |opphold| format!("{ord}, {opphold}"))
+    }
+
+    /// Whether they or their stand-in are in the room at an instant; `None` asks whether they came at all.
+    pub fn er_inne(&self, nar: Option<OffsetDateTime>) -> bool {
+        self.kom() && nar.is_none_or(|nar| self.opphold.er_inne(nar))
+    }
+
+    /// Whether they or their stand-in came.
+    fn kom(&self) -> bool {
+        self.oppmote.is_some_and(Oppmote::oppfyller_moteplikt)
+    }
+
+    /// What may be logged with one tap as it happens.
+    pub fn trykk(&self) -> &'static [Trykk] {
+        match (self.kom(), self.opphold) {
+            (false, _) => &[Trykk::Kom],
+            (true, Opphold { gikk: Some(_), .. }) => &[Trykk::KomTilbake],
+            (true, Opphold { kom: Some(_), .. }) => &[Trykk::Gikk],
+            (true, _) => &[Trykk::Kom, Trykk::Gikk],
+        }
     }
 
     /// The answer in words.
@@ -97,6 +127,8 @@ pub struct Telling {
     pub registrert: usize,
     pub til_stede: usize,
     pub vara: usize,
+    /// Of those who came.
+    pub gatt: usize,
 }
 
 impl Telling {
@@ -107,14 +139,18 @@ impl Telling {
             registrert: deltakere.iter().filter(|d| d.oppmote.is_some()).count(),
             til_stede: antall(Oppmote::TilStede),
             vara: antall(Oppmote::Vara),
+            gatt: deltakere.iter().filter(|d| d.opphold.gikk.is_some()).count(),
         }
     }
 }
 
-/// «3 av 4 registrert, 2 til stede og 1 vara».
+/// «3 av 4 registrert, 2 til stede og 1 vara, 1 har gått».
 impl std::fmt::Display for Telling {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} av {} registrert, {} til stede", self.registrert, self.av, self.til_stede)?;
-        if self.vara > 0 { write!(f, " og {} vara", self.vara) } else { Ok(()) }
+        if self.vara > 0 {
+            write!(f, " og {} vara", self.vara)?;
+        }
+        if self.gatt > 0 { write!(f, ", {} har gått", self.gatt) } else { Ok(()) }
     }
 }

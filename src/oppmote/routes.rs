@@ -5,7 +5,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    Detaljer, Forfallsgrunn, Oppmote, Regelbrudd, Svar, db, kan_fore, kan_fore_eget, kan_svare,
+    Detaljer, Forfallsgrunn, Oppmote, Regelbrudd, Svar, db, kan_fore, kan_fore_eget, kan_svare, tider,
     views::{Skrevet, Sporsmal},
 };
 use crate::{
@@ -49,6 +49,7 @@ pub fn routes() -> Router<App> {
         .typed_get(mitt_oppmote_side)
         .typed_post(mitt_oppmote)
         .typed_post(registrer)
+        .typed_post(tider::registrer)
         .typed_post(alle_til_stede)
 }
 

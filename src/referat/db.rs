@@ -3,10 +3,11 @@ use sqlx::{Row, postgres::PgRow};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{Beslutning, Punkt, Referat};
+use super::{Beslutning, Lop, Punkt, Referat};
 use crate::{
     Error, Result,
     db::{Tx, les, les_ord},
+    kompetanse::Heving,
     medvirkning::Medvirkning,
     mote::{Handling, Status},
     tid,
@@ -17,11 +18,12 @@ use crate::{
 pub async fn hent(tx: &mut Tx, mote: Uuid) -> Result<Referat> {
     let rader = sqlx::query(
         "select f.navn as forum, f.type like 'tst%' as er_tst, f.kommune_id, f.enhet_id, m.start, m.slutt, m.sted, m.status,
-                m.minutter, m.kort_begrunnelse, l.navn as moteleder, to_json(v)::text as medvirkning,
+                m.minutter, m.kort_begrunnelse, m.moteleder_id, l.navn as moteleder, to_json(v)::text as medvirkning,
                 exists (select from sak s
                          where s.region_id = m.region_id and s.mote_id = m.id and s.niva = 'individ' and s.status = 'behandlet') as om_barn,
                 e.id, e.type, e.tittel, e.hjelp, e.minutter as punkt_minutter, e.gjennomfort, e.notat, e.notat_tid, e.versjon,
-                av.navn as notat_av, b.ider, b.tekster, b.tjenester
+                e.startet, e.pagar_fra, e.brukt_sekunder, kompetanse_under(e)::text as kompetanse,
+                av.navn as notat_av, b.ider, b.tekster, b.tjenester, b.tider, b.tiltak
            from mote m
            join forum f on f.region_id = m.region_id and f.id = m.forum_id
            left join person l on l.region_id = m.region_id and l.id = m.moteleder_id
@@ -30,8 +32,10 @@ pub async fn hent(tx: &mut Tx, mote: Uuid) -> Result<Referat> {
            left join person av on av.region_id = e.region_id and av.id = e.notat_av
            left join lateral (
                select array_agg(b.id order by b.opprettet, b.id) as ider, array_agg(b.tekst order by b.opprettet, b.id) as tekster,
-                      array_agg(b.tjenestetype order by b.opprettet, b.id) as tjenester
+                      array_agg(b.tjenestetype order by b.opprettet, b.id) as tjenester,
+                      array_agg(b.opprettet order by b.opprettet, b.id) as tider, array_agg(t.id order by b.opprettet, b.id) as tiltak
                  from beslutning b
+                 left join tiltak t on t.region_id = b.region_id and t.beslutning_id = b.id
                 where b.region_id = e.region_id and b.moteelement_id = e.id) b on true
           where m.id = $1
           order by e.plass",
@@ -56,6 +60,7 @@ pub async fn hent(tx: &mut Tx, mote: Uuid) -> Result<Referat> {
         moteleder: rad.get("moteleder"),
         medvirkning: Medvirkning::les(rad.get("medvirkning"))?,
         om_barn: rad.get("om_barn"),
+        moteleder_id: rad.get("moteleder_id"),
         punkter: punkter(&rader, start)?,
     })
 }
@@ -76,23 +81,36 @@ fn punkter(rader: &[PgRow], start: OffsetDateTime) -> Result<Vec<Punkt>> {
             minutter,
             fra: std::mem::replace(&mut fra, til),
             til,
+            lop: lop(rad),
             gjennomfort: rad.get("gjennomfort"),
             notat: rad.get("notat"),
             notat_av: rad.get("notat_av"),
             notat_tid: rad.get("notat_tid"),
             versjon: rad.get("versjon"),
             beslutninger: beslutninger(rad)?,
+            kompetanse: Heving::les(rad.get("kompetanse"))?,
         })
     };
     med_punkt.enumerate().map(punkt).collect()
+}
+
+fn lop(rad: &PgRow) -> Lop {
+    let brukt = Duration::seconds(rad.get::<i32, _>("brukt_sekunder").into());
+    Lop { startet: rad.get("startet"), pagar_fra: rad.get("pagar_fra"), brukt }
 }
 
 fn beslutninger(rad: &PgRow) -> Result<Vec<Beslutning>> {
     let ider = rad.get::<Option<Vec<Uuid>>, _>("ider").unwrap_or_default();
     let tekster = rad.get::<Option<Vec<String>>, _>("tekster").unwrap_or_default();
     let tjenester = rad.get::<Option<Vec<String>>, _>("tjenester").unwrap_or_default();
-    let alle = ider.into_iter().zip(tekster).zip(tjenester);
-    alle.map(|((id, tekst), tjeneste)| Ok(Beslutning { id, tekst, tjeneste: les_ord(&tjeneste)? })).collect()
+    let tider = rad.get::<Option<Vec<OffsetDateTime>>, _>("tider").unwrap_or_default();
+    let tiltak = rad.get::<Option<Vec<Option<Uuid>>>, _>("tiltak").unwrap_or_default();
+    let ord = ider.into_iter().zip(tekster).zip(tjenester);
+    let alle = ord.zip(tider.into_iter().zip(tiltak));
+    alle.map(|(((id, tekst), tjeneste), (opprettet, tiltak))| {
+        Ok(Beslutning { id, tekst, tjeneste: les_ord(&tjeneste)?, opprettet, tiltak })
+    })
+    .collect()
 }
 
 /// Begins the møte; one already under way goes on. Whoever begins it leads it, unless somebody else is named.
@@ -114,8 +132,57 @@ pub(super) async fn start(tx: &mut Tx, mote: Uuid, na: OffsetDateTime) -> Result
     Ok(())
 }
 
+/// Begins an element; the one they were at ends. Begun twice it is begun once.
+pub(super) async fn start_punkt(tx: &mut Tx, mote: Uuid, punkt: Uuid, na: OffsetDateTime) -> Result<()> {
+    apent(las(tx, mote).await?)?;
+    stopp_punkter(tx, mote, Some(punkt), na).await?;
+    let antall = sqlx::query(
+        "update moteelement set startet = coalesce(startet, $3), pagar_fra = coalesce(pagar_fra, $3) where mote_id = $1 and id = $2",
+    )
+    .bind(mote)
+    .bind(punkt)
+    .bind(na)
+    .execute(&mut **tx)
+    .await?
+    .rows_affected();
+    if antall == 0 { Err(Error::IkkeFunnet) } else { Ok(()) }
+}
+
+/// Ends an element, when it is the one they are at.
+pub(super) async fn stopp_punkt(tx: &mut Tx, mote: Uuid, punkt: Uuid, na: OffsetDateTime) -> Result<()> {
+    apent(las(tx, mote).await?)?;
+    let i_gang: bool =
+        sqlx::query_scalar("select pagar_fra is not null from moteelement where mote_id = $1 and id = $2")
+            .bind(mote)
+            .bind(punkt)
+            .fetch_one(&mut **tx)
+            .await?;
+    if i_gang { stopp_punkter(tx, mote, None, na).await } else { Ok(()) }
+}
+
+/// Ends what is under way, all but `unntatt`. What nobody ended counts to an hour past the planned end at most, so that a
+/// referat that is finished in the evening does not make a long møte.
+async fn stopp_punkter(tx: &mut Tx, mote: Uuid, unntatt: Option<Uuid>, na: OffsetDateTime) -> Result<()> {
+    sqlx::query(
+        "update moteelement e
+            set brukt_sekunder = e.brukt_sekunder + greatest(0, extract(epoch from
+                    least($3, greatest(m.slutt + interval '1 hour', e.pagar_fra)) - e.pagar_fra))::int,
+                pagar_fra = null
+           from mote m
+          where m.region_id = e.region_id and m.id = e.mote_id
+            and e.mote_id = $1 and e.pagar_fra is not null and e.id is distinct from $2",
+    )
+    .bind(mote)
+    .bind(unntatt)
+    .bind(na)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
 /// Finishes the møte, with the reason why something is missing. From here on nothing in it changes.
 pub(super) async fn ferdigstill(tx: &mut Tx, mote: Uuid, grunn: Option<&str>, na: OffsetDateTime) -> Result<()> {
+    stopp_punkter(tx, mote, None, na).await?;
     sqlx::query(
         "update mote set status = 'ferdigstilt', ferdigstilt = $2, ferdigstilt_av = gjeldende_person(),
                 mangler_begrunnelse = $3, versjon = versjon + 1

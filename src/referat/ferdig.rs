@@ -23,11 +23,21 @@ pub struct Deltaker {
     pub oppmote: Option<Oppmote>,
 }
 
+/// Whether enough were there to decide.
+#[derive(Clone, Copy, Debug)]
+pub struct Vedtak {
+    /// In the møte as a whole, however late somebody came or early they left.
+    pub dyktig: bool,
+    /// Decisions that were written down while too few were in the room.
+    pub uten_nok: usize,
+}
+
 /// A møte on its way to be finished.
 #[derive(Clone, Copy, Debug)]
 pub struct Ferdigstilling<'a> {
     pub elementer: &'a [Element],
     pub deltakere: &'a [Deltaker],
+    pub vedtak: Vedtak,
     /// Minutes on the agenda.
     pub minutter: u32,
     /// Minutes the rules ask for.
@@ -42,6 +52,10 @@ pub struct Ferdigstilling<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mangel {
     IngenTilStede,
+    IkkeBeslutningsdyktig,
+    BesluttetUtenNok {
+        antall: usize,
+    },
     IkkeDekket {
         tittel: String,
     },
@@ -76,11 +90,21 @@ impl Ferdigstilling<'_> {
         let for_kort = self.minutter < self.min_varighet && !begrunnet;
         let mut mangler: Vec<Mangel> = Vec::new();
         mangler.extend(self.uten_medvirkning.then_some(Mangel::UtenMedvirkning));
-        mangler.extend(ingen.then_some(Mangel::IngenTilStede));
+        mangler.extend(if ingen { Some(Mangel::IngenTilStede) } else { self.vedtak.mangel() });
         mangler.extend(self.deltakere.iter().filter_map(Deltaker::mangel));
         mangler.extend(self.elementer.iter().filter_map(Element::mangel));
         mangler.extend(for_kort.then_some(Mangel::ForKort { minutter: self.minutter, minste: self.min_varighet }));
         mangler
+    }
+}
+
+impl Vedtak {
+    fn mangel(self) -> Option<Mangel> {
+        match self {
+            Self { dyktig: false, .. } => Some(Mangel::IkkeBeslutningsdyktig),
+            Self { uten_nok: 0, .. } => None,
+            Self { uten_nok: antall, .. } => Some(Mangel::BesluttetUtenNok { antall }),
+        }
     }
 }
 
@@ -107,6 +131,13 @@ impl fmt::Display for Mangel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::IngenTilStede => f.write_str("Ingen er registrert til stede. Før oppmøtet først."),
+            Self::IkkeBeslutningsdyktig => f.write_str(
+                "Dere var ikke beslutningsdyktige. Møtelederen og minst halvparten av de faste tjenestene må være til stede.",
+            ),
+            Self::BesluttetUtenNok { antall } => {
+                let beslutninger = if *antall == 1 { "Én beslutning".to_owned() } else { format!("{antall} beslutninger") };
+                write!(f, "{beslutninger} er ført mens dere ikke var beslutningsdyktige. Se hvem som kom sent eller gikk tidlig.")
+            }
             Self::IkkeDekket { tittel } => {
                 write!(
                     f,
@@ -154,6 +185,7 @@ mod tests {
         Ferdigstilling {
             elementer,
             deltakere,
+            vedtak: Vedtak { dyktig: true, uten_nok: 0 },
             minutter: 150,
             min_varighet: 150,
             begrunnelse: None,
@@ -195,6 +227,19 @@ mod tests {
         let kort = Ferdigstilling { minutter: 149, ..mote(&[], &deltakere) };
         assert_eq!(kort.mangler(), vec![Mangel::ForKort { minutter: 149, minste: 150 }]);
         assert_eq!(Ferdigstilling { begrunnelse: Some("Bare ett tema"), ..kort }.mangler(), vec![]);
+    }
+
+    #[test]
+    fn too_few_to_decide_is_said_once_and_only_when_somebody_was_there() {
+        let deltakere = [ppt(Some(Oppmote::TilStede))];
+        let uten = |dyktig, uten_nok| {
+            Ferdigstilling { vedtak: Vedtak { dyktig, uten_nok }, ..mote(&[], &deltakere) }.mangler()
+        };
+        assert_eq!(uten(false, 2), vec![Mangel::IkkeBeslutningsdyktig]);
+        assert_eq!(uten(true, 1), vec![Mangel::BesluttetUtenNok { antall: 1 }]);
+        assert_eq!(uten(true, 0), vec![]);
+        let tomt = Ferdigstilling { vedtak: Vedtak { dyktig: false, uten_nok: 0 }, ..mote(&[], &[]) };
+        assert_eq!(tomt.mangler(), vec![Mangel::IngenTilStede]);
     }
 
     proptest! {

@@ -4,17 +4,24 @@
 //! `templates/referat/vis.html`. Only this room starts and finishes a møte and writes notes and decisions.
 mod db;
 mod ferdig;
+mod lop;
 mod routes;
+mod storskjerm;
 mod views;
 
 use time::{OffsetDateTime, Time};
 use uuid::Uuid;
 
 pub use db::hent;
-pub use ferdig::{Deltaker, Element, Ferdigstilling, Mangel};
-pub use routes::{Direkte, Ferdigstill, FjernBeslutning, Hold, NyBeslutning, SkrivNotat, Start, routes};
+pub use ferdig::{Deltaker, Element, Ferdigstilling, Mangel, Vedtak};
+pub use lop::{Bruk, Lop};
+pub use routes::{
+    Direkte, Ferdigstill, FjernBeslutning, Hold, NyBeslutning, SkrivNotat, Start, StartPunkt, StoppPunkt, Storskjerm,
+    StorskjermPunkt, routes,
+};
 
 use crate::{
+    kompetanse::Heving,
     medvirkning::Medvirkning,
     mote::{Elementtype, Status},
     tid,
@@ -46,6 +53,7 @@ pub struct Referat {
     pub medvirkning: Medvirkning,
     /// Whether something about a child or a family has been treated.
     pub om_barn: bool,
+    pub moteleder_id: Option<Uuid>,
     pub punkter: Vec<Punkt>,
 }
 
@@ -63,6 +71,8 @@ pub struct Punkt {
     /// When it begins and ends by the agenda.
     pub fra: Time,
     pub til: Time,
+    /// How its time has gone.
+    pub lop: Lop,
     pub gjennomfort: bool,
     pub notat: String,
     pub notat_av: Option<String>,
@@ -70,6 +80,8 @@ pub struct Punkt {
     /// Of the note: an edit of an older one is a conflict.
     pub versjon: i32,
     pub beslutninger: Vec<Beslutning>,
+    /// What the staff were guided in.
+    pub kompetanse: Vec<Heving>,
 }
 
 /// What the møte decided, with the service that commits itself.
@@ -78,6 +90,9 @@ pub struct Beslutning {
     pub id: Uuid,
     pub tekst: String,
     pub tjeneste: Tjenestetype,
+    pub opprettet: OffsetDateTime,
+    /// The tiltak it has become.
+    pub tiltak: Option<Uuid>,
 }
 
 impl Referat {
@@ -103,6 +118,18 @@ impl Beslutning {
 impl Punkt {
     pub fn tidsrom(&self) -> String {
         tid::tidsrom(self.fra, self.til)
+    }
+
+    /// «Begynte kl. 08.35. Brukt 40 av 45 minutter», once it has ended.
+    pub fn brukt(&self) -> Option<String> {
+        let startet = self.lop.startet.filter(|_| self.lop.pagar_fra.is_none())?;
+        let bruk = self.lop.bruk(self.minutter, startet)?;
+        Some(format!("Begynte kl. {}. {}", tid::kl(tid::lokal(startet).time()), bruk.brukt()))
+    }
+
+    /// When it began, or else when it is to begin.
+    fn begynner(&self) -> Time {
+        self.lop.startet.map_or(self.fra, |startet| tid::lokal(startet).time())
     }
 
     /// «kl. 13.42.07», when something is saved.

@@ -1,19 +1,21 @@
 //! The faces of a møte that is held: page structs and the small questions their templates ask.
 use askama::Template;
-use time::Date;
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{
-    Direkte, Ferdigstill, FjernBeslutning, Hold as HoldSti, Mangel, NyBeslutning, Punkt, Referat, SkrivNotat, Start,
-    db, routes,
+    Bruk, Direkte, Ferdigstill, FjernBeslutning, Hold as HoldSti, Mangel, NyBeslutning, Punkt, Referat, SkrivNotat,
+    Start, StartPunkt, StoppPunkt, Storskjerm, db, routes,
 };
 use crate::{
-    auth::Medlem,
+    auth::{self, Adgang, Medlem},
+    kompetanse::{EndreKompetanse, FjernKompetanse, LoggKompetanse},
     medvirkning::VisMedvirkning,
     mote::{Elementtype, Handling, Status},
-    oppmote::{self, Deltaker, Telling},
+    oppmote::{self, Deltaker, Dyktighet, Telling},
     sak::{Saker, Utfall},
     tid,
+    tiltak::{LagTiltak, VisTiltak},
     tjeneste::Tjenestetype,
     web::Feil,
 };
@@ -38,10 +40,10 @@ pub(super) struct Hold {
     pub(super) referat: Referat,
     pub(super) deltakere: Vec<Deltaker>,
     pub(super) saker: Saker,
-    /// Whether the reader leads the møte; others write notes only.
-    pub(super) leder: bool,
+    /// Whoever leads the møte decides and keeps the attendance; others write notes only.
+    pub(super) adgang: Adgang,
     pub(super) meg: Uuid,
-    pub(super) i_dag: Date,
+    pub(super) na: OffsetDateTime,
     pub(super) skrevet: Skrevet,
 }
 
@@ -82,9 +84,19 @@ struct Beslutningsskjema<'a> {
 }
 
 impl Hold {
-    pub(super) fn ny(referat: Referat, deltakere: Vec<Deltaker>, saker: Saker, leder: bool, medlem: &Medlem) -> Self {
-        let (meg, i_dag) = (medlem.person(), medlem.i_dag());
-        Self { referat, deltakere, saker, leder, meg, i_dag, skrevet: Skrevet::default() }
+    pub(super) fn ny(
+        referat: Referat,
+        deltakere: Vec<Deltaker>,
+        saker: Saker,
+        adgang: Adgang,
+        medlem: &Medlem,
+    ) -> Self {
+        let (meg, na) = (medlem.person(), medlem.na());
+        Self { referat, deltakere, saker, adgang, meg, na, skrevet: Skrevet::default() }
+    }
+
+    fn leder(&self) -> bool {
+        self.adgang.til(auth::Handling::LedeMote)
     }
 
     /// Whether notes are written: by everybody in the room, while it is under way.
@@ -94,7 +106,7 @@ impl Hold {
 
     /// Whether the reader decides and keeps the attendance.
     fn skriver(&self) -> bool {
-        self.leder && self.noterer()
+        self.leder() && self.noterer()
     }
 
     /// The stream that tells of the others' changes.
@@ -103,7 +115,7 @@ impl Hold {
     }
 
     fn kan_starte(&self) -> bool {
-        self.leder && self.referat.status.kan(Handling::Start)
+        self.leder() && self.referat.status.kan(Handling::Start)
     }
 
     fn her(&self) -> HoldSti {
@@ -135,6 +147,60 @@ impl Hold {
         FjernBeslutning { id: self.referat.mote, beslutning: beslutning.id }
     }
 
+    /// What a decision leads to: the tiltak it has become, or the form that makes one and comes back here.
+    fn tiltakslenke(&self, beslutning: &super::Beslutning) -> Option<(&'static str, String)> {
+        let lag = LagTiltak { id: self.referat.mote, beslutning: beslutning.id };
+        match beslutning.tiltak {
+            Some(id) if self.adgang.til(auth::Handling::SeTiltak) => {
+                Some(("Se tiltaket", VisTiltak { id }.to_string()))
+            }
+            None if self.adgang.til(auth::Handling::EndreTiltak) => Some(("Lag tiltak", lag.fra_hold())),
+            _ => None,
+        }
+    }
+
+    /// The element they are at, and how its time goes.
+    fn i_gang(&self) -> Option<(&Punkt, Bruk)> {
+        let punkt = self.referat.punkter.iter().find(|p| p.lop.pagar_fra.is_some())?;
+        Some((punkt, self.bruk(punkt)?))
+    }
+
+    fn bruk(&self, punkt: &Punkt) -> Option<Bruk> {
+        punkt.lop.bruk(punkt.minutter, self.na)
+    }
+
+    /// The element that comes after the one they are at, or the first that nobody has begun.
+    fn neste(&self) -> Option<&Punkt> {
+        let etter = self.i_gang().map_or(0, |(punkt, _)| punkt.nr);
+        self.referat.punkter.iter().skip(etter).find(|p| p.lop.startet.is_none() && !p.gjennomfort)
+    }
+
+    fn start_punkt(&self, punkt: &Punkt) -> StartPunkt {
+        StartPunkt { id: self.referat.mote, element: punkt.id }
+    }
+
+    fn stopp_punkt(&self, punkt: &Punkt) -> StoppPunkt {
+        StoppPunkt { id: self.referat.mote, element: punkt.id }
+    }
+
+    fn storskjerm(&self) -> Storskjerm {
+        Storskjerm { id: self.referat.mote }
+    }
+
+    /// Where the guidance under an element is logged; only one kind has such a log.
+    fn logg(&self, punkt: &Punkt) -> Option<LoggKompetanse> {
+        let veiledning = punkt.elementtype == Elementtype::Veiledning;
+        veiledning.then_some(LoggKompetanse { id: self.referat.mote, element: punkt.id })
+    }
+
+    fn endre_kompetanse(&self, kompetanse: &Uuid) -> EndreKompetanse {
+        EndreKompetanse { id: self.referat.mote, kompetanse: *kompetanse }
+    }
+
+    fn fjern_kompetanse(&self, kompetanse: &Uuid) -> FjernKompetanse {
+        FjernKompetanse { id: self.referat.mote, kompetanse: *kompetanse }
+    }
+
     fn alle_til_stede(&self) -> oppmote::AlleTilStede {
         oppmote::AlleTilStede { id: self.referat.mote }
     }
@@ -148,10 +214,19 @@ impl Hold {
         Telling::av(&self.deltakere)
     }
 
+    /// Whether those in the room can decide just now.
+    fn dyktighet(&self) -> Dyktighet {
+        Dyktighet::av(&self.deltakere, self.referat.moteleder_id, Some(self.na))
+    }
+
+    fn er_motedagen(&self) -> bool {
+        tid::dag(self.referat.start) == tid::dag(self.na)
+    }
+
     /// The reader's own row, when they may log their attendance now.
     fn egen(&self) -> Option<&Deltaker> {
         let dag = tid::dag(self.referat.start);
-        oppmote::kan_fore_eget(self.referat.status, dag, self.i_dag).ok()?;
+        oppmote::kan_fore_eget(self.referat.status, dag, tid::dag(self.na)).ok()?;
         self.deltakere.iter().find(|d| d.person == Some(self.meg))
     }
 
@@ -274,9 +349,11 @@ fn med_lenke(mangel: Mangel, referat: &Referat) -> (Mangel, String, &'static str
         }
         Mangel::UtenMedvirkning => (VisMedvirkning { id: referat.mote }.to_string(), "Før medvirkningen"),
         Mangel::ForKort { .. } => ("#begrunnelse".to_owned(), "Skriv begrunnelsen"),
-        Mangel::IngenTilStede | Mangel::BruttMoteplikt { .. } | Mangel::IkkeRegistrert { .. } => {
-            (format!("{hold}#oppmoteliste"), "Gå til oppmøtet")
-        }
+        Mangel::IngenTilStede
+        | Mangel::BruttMoteplikt { .. }
+        | Mangel::IkkeRegistrert { .. }
+        | Mangel::IkkeBeslutningsdyktig
+        | Mangel::BesluttetUtenNok { .. } => (format!("{hold}#oppmoteliste"), "Gå til oppmøtet"),
     };
     (mangel, sti, ord)
 }

@@ -1,6 +1,6 @@
 //! What the pages of a møte show of saker: each under its element, and beside the agenda those the leader must judge.
 use serde::Deserialize;
-use time::Date;
+use time::{Date, Duration, Time};
 use uuid::Uuid;
 
 use super::{Grunnlag, Status, Utfall, VisSak, db};
@@ -77,6 +77,19 @@ impl Saker {
         self.under.get(nr).map_or(&[], Vec::as_slice)
     }
 
+    /// Those of an element that begins at `fra`, each with its planned clock as far as the minutes are known:
+    /// «kl. 08.45–09.00».
+    pub fn med_klokke(&self, nr: usize, fra: Time) -> Vec<(&VedMote, Option<String>)> {
+        let mut begynner = Some(fra);
+        let klokke = |sak: &VedMote| {
+            let (fra, minutter) = (begynner.take()?, sak.minutter?);
+            let til = fra + Duration::minutes(minutter.into());
+            begynner = Some(til);
+            Some(tid::tidsrom(fra, til))
+        };
+        self.under(nr).iter().zip(self.under(nr).iter().map(klokke).collect::<Vec<_>>()).collect()
+    }
+
     /// «Sakene er satt opp med 50 minutter, 5 mer enn denne delen av møtet har.», when they are more than there is time for.
     pub fn for_mye(&self, nr: usize, minutter: u32) -> Option<String> {
         let sum: u32 = self.under(nr).iter().filter_map(|s| s.minutter).sum();
@@ -114,6 +127,15 @@ impl VedMote {
 
     pub fn er_individ(&self) -> bool {
         self.niva == Niva::Individ.slug()
+    }
+
+    /// As a wall may show it, where passers-by read: of one on individnivå only that it is one, and its basis.
+    pub fn pa_veggen(&self) -> String {
+        if self.niva == Niva::System.slug() {
+            return self.tittel.clone();
+        }
+        let grunnlag = self.grunnlag.as_ref().and_then(|g| g.parse::<Grunnlag>().ok());
+        grunnlag.map_or("Individsak".to_owned(), |g| format!("Individsak: {}", g.navn().to_lowercase()))
     }
 
     /// «Individnivå: anonym drøfting».
@@ -191,5 +213,8 @@ mod tests {
         assert_eq!(saker.for_mye(0, 50), None);
         let ord = "Sakene er satt opp med 50 minutter, 5 mer enn denne delen av møtet har.";
         assert_eq!(saker.for_mye(0, 45).as_deref(), Some(ord));
+        let fra = time::macros::time!(8:35);
+        let klokker: Vec<_> = saker.med_klokke(0, fra).into_iter().filter_map(|(_, klokke)| klokke).collect();
+        assert_eq!(klokker, ["kl. 08.35–09.05", "kl. 09.05–09.25"]);
     }
 }

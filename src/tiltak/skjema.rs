@@ -51,6 +51,8 @@ pub(super) struct Felter {
     pub(super) utformet_med: String,
     /// Of a new one: decided, or only proposed.
     pub(super) status: String,
+    /// Of a new one: which page the form was opened from.
+    pub(super) fra: String,
 }
 
 /// A date that must not have passed, unless it is one that stood there before.
@@ -97,6 +99,7 @@ impl Felter {
             neste_evaluering: tid::iso(tiltak.neste_evaluering),
             utformet_med: tiltak.utformet_med.slug().to_owned(),
             status: String::new(),
+            fra: String::new(),
         }
     }
 

@@ -224,7 +224,10 @@ impl Rediger {
         Self {
             overskrift: "Lag tiltak",
             handling: sti.to_string(),
-            tilbake: (format!("Møtet {}", tid::dato(fra.motedag)), VisMote { id: sti.id }.to_string()),
+            tilbake: match sti.pa_hold(&felter.fra) {
+                Some(hold) => ("Hold møtet".to_owned(), hold),
+                None => (format!("Møtet {}", tid::dato(fra.motedag)), VisMote { id: sti.id }.to_string()),
+            },
             forum: fra.forum_navn,
             motedag: fra.motedag,
             punkt: fra.punkt,

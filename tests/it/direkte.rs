@@ -75,3 +75,23 @@ async fn attendance_and_decisions_are_told_too(pool: PgPoolOptions, connect: PgC
         .er(StatusCode::SEE_OTHER);
     assert!(neste(&mut her).await.is_some());
 }
+
+#[sqlx::test]
+async fn the_clock_a_late_comer_and_what_the_staff_learn_are_told_too(pool: PgPoolOptions, connect: PgConnectOptions) {
+    let app = TestApp::start(pool, connect).await;
+    let (rektor, ppt) = (app.som("0a", 1), app.som("0a", 2));
+    let mut her = folg(&ppt, 3).await;
+    vent_til_huset_lytter(&mut her).await;
+    let side = rektor.get(&(mote(3) + "/hold")).await.er(StatusCode::OK);
+    let start = format!("{}/element/{}/start", mote(3), id("0a", "0d", 32));
+    rektor.fyll(&side, &start, &[]).await.er(StatusCode::SEE_OTHER);
+    assert!(neste(&mut her).await.is_some());
+    let tid = format!("{}/oppmote/{}/tid", mote(3), id("0a", "0e", 33));
+    rektor.fyll(&side, &tid, &[("na", "kom")]).await.er(StatusCode::SEE_OTHER);
+    assert!(neste(&mut her).await.is_some());
+    let logg = format!("{}/element/{}/kompetanse", mote(3), id("0a", "0d", 32));
+    let side = rektor.get(&logg).await.er(StatusCode::OK);
+    let felter = [("tema", "Lek"), ("tjenestetype", "ppt"), ("antall", "8")];
+    rektor.fyll(&side, &logg, &felter).await.er(StatusCode::SEE_OTHER);
+    assert!(neste(&mut her).await.is_some());
+}

@@ -58,7 +58,7 @@ async fn the_leader_runs_a_mote_from_start_to_end(pool: PgPoolOptions, connect: 
     rektor.fyll(&side, &(mote(1) + "/alle-til-stede"), &[]).await.er(StatusCode::SEE_OTHER);
     let side = rektor.get(&hold).await.er(StatusCode::OK);
     assert!(!side.html.contains("<script>") && !side.html.contains("<b>ny"), "{}", side.html);
-    assert_eq!(side.html.matches("ny rutine").count(), 2, "one decision, named once more on its button");
+    assert_eq!(side.html.matches("ny rutine").count(), 3, "one decision, named once more on each of its buttons");
 
     let side = rektor.get(&(mote(1) + "/ferdigstill")).await.er(StatusCode::OK);
     assert!(side.sier("Ingenting mangler"), "{}", side.tekst());

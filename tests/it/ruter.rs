@@ -137,6 +137,7 @@ pub(crate) const RUTER: &[Rute] = &[
     get("/moter/{id}/mitt-oppmote", &[("0c", 3)], I(SvareMote, NA)),
     post("/moter/{id}/mitt-oppmote", &[("0c", 3)], I(SvareMote, NA)),
     post("/moter/{id}/oppmote/{deltaker}", &[("0c", 3), ("0e", 32)], I(LedeMote, NA)),
+    post("/moter/{id}/oppmote/{deltaker}/tid", &[("0c", 3), ("0e", 32)], I(LedeMote, NA)),
     post("/moter/{id}/alle-til-stede", &[("0c", 3)], I(LedeMote, NA)),
 
     // Referat.
@@ -146,8 +147,19 @@ pub(crate) const RUTER: &[Rute] = &[
     post("/moter/{id}/element/{element}/notat", &[("0c", 3), ("0d", 31)], I(SkriveNotat, NA)),
     post("/moter/{id}/element/{element}/beslutning", &[("0c", 3), ("0d", 31)], I(LedeMote, NA)),
     post("/moter/{id}/beslutning/{beslutning}/fjern", &[("0c", 2), ("0f", 1)], I(LedeMote, HOLDT)),
+    post("/moter/{id}/element/{element}/start", &[("0c", 3), ("0d", 31)], I(LedeMote, NA)),
+    post("/moter/{id}/element/{element}/stopp", &[("0c", 3), ("0d", 31)], I(LedeMote, NA)),
+    get("/moter/{id}/vis", &[("0c", 3)], I(SeMote, NA)),
+    get("/moter/{id}/vis/{nr}", &[("0c", 3)], I(SeMote, NA)),
     get("/moter/{id}/ferdigstill", &[("0c", 3)], I(LedeMote, NA)),
     post("/moter/{id}/ferdigstill", &[("0c", 3)], I(LedeMote, NA)),
+
+    // Kompetanse.
+    get("/moter/{id}/element/{element}/kompetanse", &[("0c", 3), ("0d", 32)], I(SkriveNotat, NA)),
+    post("/moter/{id}/element/{element}/kompetanse", &[("0c", 3), ("0d", 32)], I(SkriveNotat, NA)),
+    get("/moter/{id}/kompetanse/{kompetanse}", &[("0c", 3), ("30", 1)], I(SkriveNotat, NA)),
+    post("/moter/{id}/kompetanse/{kompetanse}", &[("0c", 3), ("30", 1)], I(SkriveNotat, NA)),
+    post("/moter/{id}/kompetanse/{kompetanse}/fjern", &[("0c", 3), ("30", 1)], I(SkriveNotat, NA)),
 
     // Etter møtet.
     get("/moter/{id}/lukk", &[("0c", 1)], I(LedeMote, NESTE)),

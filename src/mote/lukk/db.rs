@@ -10,7 +10,8 @@ pub(super) async fn er_skrevet_i(tx: &mut Tx, mote: Uuid) -> Result<bool> {
     Ok(sqlx::query_scalar(
         "select exists (select from moteelement e
                           left join beslutning b on b.region_id = e.region_id and b.moteelement_id = e.id
-                         where e.mote_id = $1 and (e.notat <> '' or b.id is not null))",
+                         where e.mote_id = $1 and (e.notat <> '' or b.id is not null))
+             or exists (select from kompetanseheving k where k.mote_id = $1)",
     )
     .bind(mote)
     .fetch_one(&mut **tx)

@@ -8,9 +8,9 @@ use crate::{
     auth::{Medlem, Rett},
     db::Tx,
     mote::Handling,
-    oppmote,
-    referat::{Deltaker, Element, Ferdigstilling, Mangel, Referat, db, views},
-    regelsett,
+    oppmote::{self, Dyktighet},
+    referat::{Deltaker, Element, Ferdigstilling, Mangel, Referat, Vedtak, db, views},
+    regelsett, tid,
     web::{Feil, Leser, Page, Skjema, Utfall, Videre, les_nokkel},
 };
 
@@ -74,7 +74,8 @@ async fn side(id: Uuid, medlem: &Medlem, begrunnelse: String, feil: Feil) -> Res
 async fn mangler(tx: &mut Tx, id: Uuid) -> Result<(Referat, Vec<Mangel>)> {
     let referat = db::hent(tx, id).await?;
     let regler = regelsett::hent(tx).await?.for_sted(referat.kommune, referat.enhet);
-    let deltakere: Vec<_> = oppmote::deltakere(tx, id).await?.iter().map(deltaker).collect();
+    let innkalte = oppmote::deltakere(tx, id).await?;
+    let deltakere: Vec<_> = innkalte.iter().map(deltaker).collect();
     let elementer: Vec<_> = referat
         .punkter
         .iter()
@@ -83,6 +84,7 @@ async fn mangler(tx: &mut Tx, id: Uuid) -> Result<(Referat, Vec<Mangel>)> {
     let ferdigstilling = Ferdigstilling {
         elementer: &elementer,
         deltakere: &deltakere,
+        vedtak: vedtak(&referat, &innkalte),
         minutter: referat.minutter,
         // The least length is a rule for team; other fora are as long as they need.
         min_varighet: if referat.er_tst { regler.min_varighet } else { 0 },
@@ -91,6 +93,14 @@ async fn mangler(tx: &mut Tx, id: Uuid) -> Result<(Referat, Vec<Mangel>)> {
     };
     let mangler = ferdigstilling.mangler();
     Ok((referat, mangler))
+}
+
+/// A decision that is written down on another day says nothing of who was in the room.
+fn vedtak(referat: &Referat, innkalte: &[oppmote::Deltaker]) -> Vedtak {
+    let dyktig = |nar| Dyktighet::av(innkalte, referat.moteleder_id, nar).er_dyktig();
+    let fort = referat.punkter.iter().flat_map(|p| &p.beslutninger).map(|b| b.opprettet);
+    let i_motet = fort.filter(|nar| tid::dag(*nar) == tid::dag(referat.start));
+    Vedtak { dyktig: dyktig(None), uten_nok: i_motet.filter(|nar| !dyktig(Some(*nar))).count() }
 }
 
 fn deltaker(d: &oppmote::Deltaker) -> Deltaker {

@@ -15,19 +15,19 @@ use crate::{
 /// Everybody called in writes notes; the leader also decides and keeps the attendance. A møte that is over has no such page.
 pub(super) async fn vis(Hold { id }: Hold, medlem: Medlem) -> Result<Result<Page<views::Hold>, Videre>> {
     let mut tx = medlem.read().await?;
-    let leder = Adgang::til_mote(&mut tx, &medlem.rolle, id).await?.til(Handling::LedeMote);
+    let adgang = Adgang::til_mote(&mut tx, &medlem.rolle, id).await?;
     let referat = db::hent(&mut tx, id).await?;
     if referat.status.er_slutt() {
         return Ok(Err(Videre::til(&super::mote(id))));
     }
-    Ok(Ok(Page(side(&mut tx, referat, leder, &medlem).await?)))
+    Ok(Ok(Page(side(&mut tx, referat, adgang, &medlem).await?)))
 }
 
-async fn side(tx: &mut Tx, referat: Referat, leder: bool, medlem: &Medlem) -> Result<views::Hold> {
+async fn side(tx: &mut Tx, referat: Referat, adgang: Adgang, medlem: &Medlem) -> Result<views::Hold> {
     let deltakere = oppmote::deltakere(tx, referat.mote).await?;
     let elementer: Vec<_> = referat.punkter.iter().map(|p| p.elementtype).collect();
     let saker = Saker::hent(tx, referat.mote, &elementer).await?;
-    Ok(views::Hold::ny(referat, deltakere, saker, leder, medlem))
+    Ok(views::Hold::ny(referat, deltakere, saker, adgang, medlem))
 }
 
 /// The same page with what could not be saved: what was written stays where it was written.
@@ -47,6 +47,6 @@ pub(super) async fn med_feil(
     if !referat.punkter.iter().any(|p| p.id == skrevet.punkt) {
         return Err(Error::IkkeFunnet);
     }
-    let side = side(&mut tx, referat, adgang.til(Handling::LedeMote), medlem).await?;
+    let side = side(&mut tx, referat, adgang, medlem).await?;
     Ok(Page::med_feil(views::Hold { skrevet, ..side }))
 }

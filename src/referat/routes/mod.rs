@@ -3,6 +3,8 @@ mod direkte;
 mod ferdigstill;
 mod hold;
 mod notat;
+mod punkttid;
+mod storskjerm;
 
 use axum::Router;
 use axum_extra::routing::{RouterExt, TypedPath};
@@ -63,6 +65,36 @@ pub struct Ferdigstill {
     pub id: Uuid,
 }
 
+/// Begin an element: its clock goes, for all in the room.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/moter/{id}/element/{element}/start")]
+pub struct StartPunkt {
+    pub id: Uuid,
+    pub element: Uuid,
+}
+
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/moter/{id}/element/{element}/stopp")]
+pub struct StoppPunkt {
+    pub id: Uuid,
+    pub element: Uuid,
+}
+
+/// What the projector shows: the element they are at.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/moter/{id}/vis")]
+pub struct Storskjerm {
+    pub id: Uuid,
+}
+
+/// The same of one element, whichever they are at.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/moter/{id}/vis/{nr}")]
+pub struct StorskjermPunkt {
+    pub id: Uuid,
+    pub nr: usize,
+}
+
 pub fn routes() -> Router<App> {
     Router::new()
         .typed_post(start)
@@ -71,6 +103,10 @@ pub fn routes() -> Router<App> {
         .typed_post(notat::skriv)
         .typed_post(notat::ny_beslutning)
         .typed_post(notat::fjern_beslutning)
+        .typed_post(punkttid::start)
+        .typed_post(punkttid::stopp)
+        .typed_get(storskjerm::vis)
+        .typed_get(storskjerm::vis_punkt)
         .typed_get(ferdigstill::vis)
         .typed_post(ferdigstill::ferdigstill)
 }

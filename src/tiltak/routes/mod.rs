@@ -11,7 +11,7 @@ use axum_extra::routing::{RouterExt, TypedPath};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::App;
+use crate::{App, referat::Hold};
 
 pub(super) use status::Flytting;
 
@@ -49,6 +49,21 @@ pub(super) struct FlyttTiltak {
 pub struct LagTiltak {
     pub id: Uuid,
     pub beslutning: Uuid,
+}
+
+/// What [`ny::Fra`] says of a form that was opened while the møte is run.
+const HOLD: &str = "hold";
+
+impl LagTiltak {
+    /// The form as it is opened from the page the møte is run from, to come back there.
+    pub fn fra_hold(&self) -> String {
+        format!("{self}?fra={HOLD}")
+    }
+
+    /// The decision on the page the møte is run from, when the form was opened there.
+    pub(super) fn pa_hold(&self, fra: &str) -> Option<String> {
+        (fra == HOLD).then(|| format!("{}#vedtak-{}", Hold { id: self.id }, self.beslutning))
+    }
 }
 
 pub fn routes() -> Router<App> {

@@ -1,4 +1,7 @@
 //! A decision becomes a tiltak.
+use axum::extract::Query;
+use serde::Deserialize;
+
 use super::{LagTiltak, VisTiltak};
 use crate::{
     Error, Result,
@@ -8,15 +11,26 @@ use crate::{
     web::{Feil, Page, Skjema, Utfall, Videre, les_nokkel},
 };
 
+/// Where the form was opened: on the page the møte is run from, or else on the page of the møte.
+#[derive(Deserialize)]
+pub(super) struct Fra {
+    #[serde(default)]
+    fra: String,
+}
+
 /// The form, filled from the decision; one that has become a tiltak already leads to it.
-pub(super) async fn vis(sti: LagTiltak, medlem: Medlem) -> Result<Result<Page<views::Rediger>, Videre>> {
+pub(super) async fn vis(
+    sti: LagTiltak,
+    Query(Fra { fra: side }): Query<Fra>,
+    medlem: Medlem,
+) -> Result<Result<Page<views::Rediger>, Videre>> {
     let mut tx = medlem.read_med(Rett::LageTiltak(sti.id)).await?;
     let fra = db::utgangspunkt(&mut tx, sti.id, sti.beslutning).await?;
     if let Some(id) = fra.tiltak {
         return Ok(Err(Videre::til(&VisTiltak { id })));
     }
     let mulige = db::mulige(&mut tx, fra.forum).await?;
-    let felter = Felter::av(&fra, &mulige);
+    let felter = Felter { fra: side, ..Felter::av(&fra, &mulige) };
     Ok(Ok(Page(views::Rediger::ny(&sti, fra, felter, mulige, Feil::default()))))
 }
 
@@ -33,11 +47,7 @@ pub(super) async fn opprett(sti: LagTiltak, medlem: Medlem, Skjema(felter): Skje
             match medlem.write_once(nokkel, Rett::LageTiltak(sti.id), lagre).await {
                 Err(Error::Ugyldig(ord)) => Feil::en("ansvarlig", &ord),
                 Err(error) if error.on_constraint("tiltak_beslutning") => return Err(db::allerede()),
-                annet => {
-                    return Ok(Ok(
-                        Videre::til(&annet?).med("Tiltaket er laget. Det står på agendaen til det er avsluttet")
-                    ));
-                }
+                annet => return Ok(Ok(tilbake(&sti, &felter.fra, &annet?))),
             }
         }
     };
@@ -45,4 +55,12 @@ pub(super) async fn opprett(sti: LagTiltak, medlem: Medlem, Skjema(felter): Skje
     let fra = db::utgangspunkt(&mut tx, sti.id, sti.beslutning).await?;
     let mulige = db::mulige(&mut tx, fra.forum).await?;
     Ok(Err(Page::med_feil(views::Rediger::ny(&sti, fra, felter, mulige, feil))))
+}
+
+/// On to the tiltak, or back to the page the møte is run from with a link to it.
+fn tilbake(sti: &LagTiltak, fra: &str, tiltak: &str) -> Videre {
+    match sti.pa_hold(fra) {
+        Some(hold) => Videre::til(&hold).med("Tiltaket er laget").og_sa("Se tiltaket", tiltak),
+        None => Videre::til(tiltak).med("Tiltaket er laget. Det står på agendaen til det er avsluttet"),
+    }
 }

@@ -14,6 +14,7 @@ mod steg;
 mod tall;
 mod telefon;
 mod uten_skript;
+mod vegg;
 mod wd;
 
 use std::net::SocketAddr;

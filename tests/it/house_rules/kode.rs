@@ -12,7 +12,7 @@ const RAMMEVERK: [&str; 7] = ["sqlx", "axum", "axum_extra", "askama", "tokio", "
 const OMVERDENEN: [&str; 6] = ["now_utc", "now_local", "SystemTime", "Instant", "App", "Tx"];
 
 /// The rules of the house. A new one is written in here.
-const REGLER: [&str; 28] = [
+const REGLER: [&str; 31] = [
     "admin/grunndata",
     "bistand/tilstand",
     "enhet/slag",
@@ -29,10 +29,13 @@ const REGLER: [&str; 28] = [
     "mote/tilstand",
     "motemal/forskjell",
     "motemal/mal",
+    "oppmote/dyktig",
     "oppmote/nar",
+    "oppmote/opphold",
     "oppmote/svar",
     "oversikt/tall",
     "referat/ferdig",
+    "referat/lop",
     "regelsett/krav",
     "regelsett/semester",
     "regelsett/status",
