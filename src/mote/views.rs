@@ -13,7 +13,7 @@ use crate::{
     bistand::{Loft, VedMote},
     oppmote::{Forfallsgrunn, Oppmote, Svar, kan_fore_eget, kan_svare},
     sak::{MeldBehov, Saker},
-    tiltak::{Apent, Frist, LagTiltak, VisTiltak},
+    tiltak::{Apent, Frist, LagTiltak, LagTiltakUnder, VisTiltak},
     web::Feil,
 };
 
@@ -113,6 +113,12 @@ impl Vis {
                 .lager_tiltak()
                 .then(|| ("Lag tiltak", LagTiltak { id: self.mote.id, beslutning: beslutning.id }.to_string())),
         }
+    }
+
+    /// Where the leader makes a tiltak under an element of a møte that has begun.
+    fn lag_tiltak(&self, punkt: &Punkt) -> Option<LagTiltakUnder> {
+        let her = LagTiltakUnder { id: self.mote.id, element: punkt.element.id };
+        (self.lager_tiltak() && self.viser_oppmote()).then_some(her)
     }
 
     fn kan(&self, handling: Handling) -> bool {

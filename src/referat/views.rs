@@ -15,7 +15,7 @@ use crate::{
     oppmote::{self, Deltaker, Dyktighet, Telling},
     sak::{Saker, Utfall},
     tid,
-    tiltak::{LagTiltak, VisTiltak},
+    tiltak::{LagTiltak, LagTiltakUnder, VisTiltak},
     tjeneste::Tjenestetype,
     web::Feil,
 };
@@ -157,6 +157,12 @@ impl Hold {
             None if self.adgang.til(auth::Handling::EndreTiltak) => Some(("Lag tiltak", lag.fra_hold())),
             _ => None,
         }
+    }
+
+    /// Where the leader makes a tiltak under an element while the møte goes on.
+    fn lag_tiltak(&self, punkt: &Punkt) -> Option<String> {
+        let her = self.noterer() && self.adgang.til(auth::Handling::EndreTiltak);
+        her.then(|| LagTiltakUnder { id: self.referat.mote, element: punkt.id }.fra_hold())
     }
 
     /// The element they are at, and how its time goes.

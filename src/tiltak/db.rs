@@ -3,7 +3,7 @@ use sqlx::{Row, postgres::PgRow};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{Status, Tiltak, Videre, Virkning, skjema::Oppgitt};
+use super::{Status, Tiltak, Videre, Virkning, routes::Kilde, skjema::Oppgitt};
 use crate::{
     Error, Result,
     db::{Tx, les},
@@ -99,15 +99,15 @@ pub(super) async fn krev_medlem(tx: &mut Tx, forum: Uuid, person: Uuid) -> Resul
     if medlem { Ok(()) } else { Err(Error::Ugyldig("Velg en som sitter i teamet".into())) }
 }
 
-/// A decision of a møte, as a tiltak begins from it.
+/// A decision of a møte, or an element of its agenda, as a tiltak begins from it.
 #[derive(Clone, Debug)]
 pub(super) struct Utgangspunkt {
     pub(super) forum: Uuid,
     pub(super) forum_navn: String,
     pub(super) motedag: Date,
     pub(super) punkt: String,
-    pub(super) tekst: String,
-    pub(super) tjeneste: Tjenestetype,
+    /// The decision: its id, its words and the service that commits itself.
+    pub(super) beslutning: Option<(Uuid, String, Tjenestetype)>,
     element: Uuid,
     /// The tiltak it has become already.
     pub(super) tiltak: Option<Uuid>,
@@ -115,29 +115,32 @@ pub(super) struct Utgangspunkt {
     pub(super) neste_mote: Option<Date>,
 }
 
-pub(super) async fn utgangspunkt(tx: &mut Tx, mote: Uuid, beslutning: Uuid) -> Result<Utgangspunkt> {
+pub(super) async fn utgangspunkt(tx: &mut Tx, kilde: &Kilde) -> Result<Utgangspunkt> {
     let rad = sqlx::query(
-        "select m.forum_id, f.navn as forum, m.dato, e.id as element, e.tittel, b.tekst, b.tjenestetype, t.id as tiltak,
+        "select m.forum_id, f.navn as forum, m.dato, e.id as element, e.tittel, b.id as beslutning, b.tekst, b.tjenestetype, t.id as tiltak,
                 (select min(n.dato) from mote n where n.region_id = m.region_id and n.forum_id = m.forum_id and n.dato > i_dag()
                                                   and n.status in ('planlagt', 'innkalt')) as neste_mote
-           from beslutning b
-           join moteelement e on e.region_id = b.region_id and e.id = b.moteelement_id
+           from moteelement e
+           left join beslutning b on b.region_id = e.region_id and b.moteelement_id = e.id and b.id = $2
            join mote m on m.region_id = e.region_id and m.id = e.mote_id
            join forum f on f.region_id = m.region_id and f.id = m.forum_id
            left join tiltak t on t.region_id = b.region_id and t.beslutning_id = b.id
-          where m.id = $1 and b.id = $2",
+          where m.id = $1 and (b.id = $2 or e.id = $2)",
     )
-    .bind(mote)
-    .bind(beslutning)
+    .bind(kilde.mote)
+    .bind(kilde.id)
     .fetch_one(&mut **tx)
     .await?;
+    let beslutning = match rad.get::<Option<Uuid>, _>("beslutning") {
+        Some(id) => Some((id, rad.get("tekst"), les(&rad, "tjenestetype")?)),
+        None => None,
+    };
     Ok(Utgangspunkt {
         forum: rad.get("forum_id"),
         forum_navn: rad.get("forum"),
         motedag: rad.get("dato"),
         punkt: rad.get("tittel"),
-        tekst: rad.get("tekst"),
-        tjeneste: les(&rad, "tjenestetype")?,
+        beslutning,
         element: rad.get("element"),
         tiltak: rad.get("tiltak"),
         neste_mote: rad.get("neste_mote"),
@@ -167,14 +170,14 @@ fn felter<'q>(sporring: Sporring<'q>, ny: &'q Oppgitt) -> Sporring<'q> {
         .bind(ny.utformet_med.slug())
 }
 
-/// Makes a tiltak of a decision; one that has become a tiltak already makes no other.
+/// Makes a tiltak; a decision that has become one already makes no other.
 pub(super) async fn opprett(
     tx: &mut Tx,
-    (mote, beslutning): (Uuid, Uuid),
+    kilde: &Kilde,
     (ny, status): (&Oppgitt, Status),
     na: OffsetDateTime,
 ) -> Result<Uuid> {
-    let fra = utgangspunkt(tx, mote, beslutning).await?;
+    let fra = utgangspunkt(tx, kilde).await?;
     if fra.tiltak.is_some() {
         return Err(allerede());
     }
@@ -183,7 +186,8 @@ pub(super) async fn opprett(
     let sql = "insert into tiltak (id, forum_id, mote_id, moteelement_id, beslutning_id, mal, hva, niva, tiltaksniva, kategori, styrker,
                              tjenestetype, ansvarlig_id, frist, neste_evaluering, utformet_med, status, opprettet_av, opprettet)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, gjeldende_person(), $18)";
-    let sporring = sqlx::query(sql).bind(id).bind(fra.forum).bind(mote).bind(fra.element).bind(beslutning);
+    let beslutning = fra.beslutning.map(|(id, ..)| id);
+    let sporring = sqlx::query(sql).bind(id).bind(fra.forum).bind(kilde.mote).bind(fra.element).bind(beslutning);
     felter(sporring, ny).bind(status.slug()).bind(na).execute(&mut **tx).await?;
     Ok(id)
 }

@@ -1,6 +1,6 @@
 //! Tiltak: what a team has agreed to do, with a goal, one who answers for it, a deadline and an evaluation.
 //!
-//! It is made from a beslutning of a møte, and stands on the team's next agenda until it has ended. `tilstand` is its life,
+//! It is made in a møte, as a rule from a beslutning, and stands on the team's next agenda until it has ended. `tilstand` is its life,
 //! which the database keeps too; only this room writes `tiltak` and `tiltak_evaluering`.
 mod db;
 mod ord;
@@ -13,7 +13,7 @@ mod views;
 
 pub use ord::{Kategori, Niva, Tiltaksniva, UtformetMed};
 pub use overfor::OverforTiltak;
-pub use routes::{LagTiltak, TiltakListe, VisTiltak, routes};
+pub use routes::{LagTiltak, LagTiltakUnder, TiltakListe, VisTiltak, routes};
 pub use tilstand::{Status, Trekk, UlovligTrekk, Videre, Virkning};
 use time::Date;
 use uuid::Uuid;

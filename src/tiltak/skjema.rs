@@ -69,17 +69,21 @@ pub(super) fn dato_fra(
 }
 
 impl Felter {
-    /// As the form begins: the decision's words, its service and the one who sits there for it.
+    /// As the form begins: the decision's words, its service and the one who sits there for it. Without a decision it is
+    /// only proposed.
     pub(super) fn av(fra: &Utgangspunkt, mulige: &[Mulig]) -> Self {
-        let ansvarlig = mulige.iter().find(|m| m.tjeneste == fra.tjeneste);
+        let neste_evaluering = fra.neste_mote.map(tid::iso).unwrap_or_default();
+        let tomt = Self { nokkel: Uuid::new_v4().to_string(), neste_evaluering, ..Self::default() };
+        let Some((_, tekst, tjeneste)) = &fra.beslutning else {
+            return Self { status: Status::Foreslatt.slug().to_owned(), ..tomt };
+        };
+        let ansvarlig = mulige.iter().find(|m| m.tjeneste == *tjeneste);
         Self {
-            nokkel: Uuid::new_v4().to_string(),
-            hva: fra.tekst.clone(),
-            tjenestetype: fra.tjeneste.slug().to_owned(),
+            hva: tekst.clone(),
+            tjenestetype: tjeneste.slug().to_owned(),
             ansvarlig: ansvarlig.map(|m| m.id.to_string()).unwrap_or_default(),
-            neste_evaluering: fra.neste_mote.map(tid::iso).unwrap_or_default(),
             status: Status::Besluttet.slug().to_owned(),
-            ..Self::default()
+            ..tomt
         }
     }
 

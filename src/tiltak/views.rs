@@ -4,9 +4,9 @@ use time::Date;
 use uuid::Uuid;
 
 use super::{
-    Frist, Kategori, LagTiltak, Niva, Status, Tiltak, Tiltaksniva, Trekk, UtformetMed, Videre, Virkning,
+    Frist, Kategori, Niva, Status, Tiltak, Tiltaksniva, Trekk, UtformetMed, Videre, Virkning,
     db::{Evaluering, Mulig, Utgangspunkt},
-    routes::Flytting,
+    routes::{Flytting, Kilde},
     skjema::{Evalueringsfelter, Felter},
     utvalg::{Rad, Telling, Utvalg, Valgt},
 };
@@ -220,18 +220,18 @@ pub(super) struct Rediger {
 }
 
 impl Rediger {
-    pub(super) fn ny(sti: &LagTiltak, fra: Utgangspunkt, felter: Felter, mulige: Vec<Mulig>, feil: Feil) -> Self {
+    pub(super) fn ny(kilde: &Kilde, fra: Utgangspunkt, felter: Felter, mulige: Vec<Mulig>, feil: Feil) -> Self {
         Self {
             overskrift: "Lag tiltak",
-            handling: sti.to_string(),
-            tilbake: match sti.pa_hold(&felter.fra) {
+            handling: kilde.handling.clone(),
+            tilbake: match kilde.pa_hold(&felter.fra) {
                 Some(hold) => ("Hold møtet".to_owned(), hold),
-                None => (format!("Møtet {}", tid::dato(fra.motedag)), VisMote { id: sti.id }.to_string()),
+                None => (format!("Møtet {}", tid::dato(fra.motedag)), VisMote { id: kilde.mote }.to_string()),
             },
             forum: fra.forum_navn,
             motedag: fra.motedag,
             punkt: fra.punkt,
-            beslutning: Some(fra.tekst),
+            beslutning: fra.beslutning.map(|(_, tekst, _)| tekst),
             mulige,
             felter,
             feil,

@@ -196,6 +196,8 @@ pub(crate) const RUTER: &[Rute] = &[
     post("/tiltak/{id}/status", &[("20", 1)], I(FolgeTiltak, TILTAK)),
     get("/moter/{id}/beslutning/{beslutning}/tiltak", &[("0c", 2), ("0f", 1)], I(EndreTiltak, HOLDT)),
     post("/moter/{id}/beslutning/{beslutning}/tiltak", &[("0c", 2), ("0f", 1)], I(EndreTiltak, HOLDT)),
+    get("/moter/{id}/element/{element}/tiltak", &[("0c", 2), ("0d", 21)], I(EndreTiltak, HOLDT)),
+    post("/moter/{id}/element/{element}/tiltak", &[("0c", 2), ("0d", 21)], I(EndreTiltak, HOLDT)),
 
     // Saker.
     get("/team/{id}/meld", &[("0a", 1)], I(MeldeBehov, TST)),

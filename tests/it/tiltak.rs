@@ -50,6 +50,28 @@ const NYTT: [(&str, &str); 7] = [
 ];
 
 #[sqlx::test]
+async fn a_tiltak_can_be_proposed_without_a_decision(pool: PgPoolOptions, connect: PgConnectOptions) {
+    let app = TestApp::start(pool, connect).await;
+    let rektor = app.som("0a", 1);
+    let sti = format!("{}/element/{}/tiltak", mote(3), id("0a", "0d", 31));
+    let hold = rektor.get(&(mote(3) + "/hold")).await.er(StatusCode::OK);
+    assert!(hold.html.contains(&format!("{sti}?fra=hold")), "{}", hold.html);
+    let side = rektor.get(&format!("{sti}?fra=hold")).await.er(StatusCode::OK);
+    assert!(!side.sier("Beslutning: «"), "{}", side.tekst());
+    let ppt = id("0a", "05", 2).to_string();
+    let felter = [("hva", "Vi prøver faste plasser"), ("tjenestetype", "ppt"), ("ansvarlig", ppt.as_str())];
+    let felter: Vec<_> = NYTT.into_iter().chain(felter).collect();
+    let svar = rektor.fyll(&side, &sti, &felter).await.er(StatusCode::SEE_OTHER);
+    assert_eq!(svar.sted.as_deref(), Some(format!("{}/hold#punkt-{}", mote(3), id("0a", "0d", 31)).as_str()));
+    let sql =
+        format!("select status || ' ' || (beslutning_id is null) from tiltak where mote_id = '{}'", id("0a", "0c", 3));
+    assert_eq!(spor(&app, &sql).await, "foreslatt true");
+    // An element of another møte is not under this one.
+    let annet = format!("{}/element/{}/tiltak", mote(3), id("0a", "0d", 21));
+    rektor.get(&annet).await.er(StatusCode::NOT_FOUND);
+}
+
+#[sqlx::test]
 async fn somebody_leaves_and_another_takes_over_in_one_step(pool: PgPoolOptions, connect: PgConnectOptions) {
     let app = med_eksempler(pool, connect).await;
     let rektor = app.som("0a", 1);

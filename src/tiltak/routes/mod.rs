@@ -51,6 +51,14 @@ pub struct LagTiltak {
     pub beslutning: Uuid,
 }
 
+/// Make a tiltak under an element of the agenda, without a decision.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/moter/{id}/element/{element}/tiltak")]
+pub struct LagTiltakUnder {
+    pub id: Uuid,
+    pub element: Uuid,
+}
+
 /// What [`ny::Fra`] says of a form that was opened while the møte is run.
 const HOLD: &str = "hold";
 
@@ -59,10 +67,41 @@ impl LagTiltak {
     pub fn fra_hold(&self) -> String {
         format!("{self}?fra={HOLD}")
     }
+}
 
-    /// The decision on the page the møte is run from, when the form was opened there.
+impl LagTiltakUnder {
+    /// As [`LagTiltak::fra_hold`].
+    pub fn fra_hold(&self) -> String {
+        format!("{self}?fra={HOLD}")
+    }
+}
+
+/// What a tiltak is made from: a decision, or an element of the agenda.
+pub(super) struct Kilde {
+    pub(super) mote: Uuid,
+    pub(super) id: Uuid,
+    /// Where the form is sent.
+    pub(super) handling: String,
+    /// Its place on the page the møte is run from.
+    anker: &'static str,
+}
+
+impl From<LagTiltak> for Kilde {
+    fn from(sti: LagTiltak) -> Self {
+        Self { mote: sti.id, id: sti.beslutning, handling: sti.to_string(), anker: "vedtak" }
+    }
+}
+
+impl From<LagTiltakUnder> for Kilde {
+    fn from(sti: LagTiltakUnder) -> Self {
+        Self { mote: sti.id, id: sti.element, handling: sti.to_string(), anker: "punkt" }
+    }
+}
+
+impl Kilde {
+    /// Its place on the page the møte is run from, when the form was opened there.
     pub(super) fn pa_hold(&self, fra: &str) -> Option<String> {
-        (fra == HOLD).then(|| format!("{}#vedtak-{}", Hold { id: self.id }, self.beslutning))
+        (fra == HOLD).then(|| format!("{}#{}-{}", Hold { id: self.mote }, self.anker, self.id))
     }
 }
 
@@ -72,6 +111,8 @@ pub fn routes() -> Router<App> {
         .typed_get(vis::vis)
         .typed_get(ny::vis)
         .typed_post(ny::opprett)
+        .typed_get(ny::vis_under)
+        .typed_post(ny::opprett_under)
         .typed_get(endre::vis)
         .typed_post(endre::lagre)
         .typed_get(evaluer::vis)
