@@ -10,7 +10,7 @@ mod views;
 
 use uuid::Uuid;
 
-pub use db::deltakere;
+pub use db::{deltakere, deltakere_i};
 pub use nar::{Stengt, kan_fore, kan_fore_eget, kan_svare};
 pub use routes::{AlleTilStede, MittOppmote, MittSvar, Registrer, routes};
 pub use svar::{Detaljer, Forfallsgrunn, Oppmote, Regelbrudd, Svar};
