@@ -332,7 +332,7 @@ fn om_individ(moter: &[Mote], uten_individ: bool) -> Option<String> {
     let ord = if uten_individ {
         "Det som gjelder enkeltbarn og familier, er utelatt fra dette dokumentet."
     } else {
-        "Dokumentet inneholder det som er skrevet om enkeltbarn og familier. Del det bare med dem som kan lese det her."
+        "Dokumentet inneholder det som er skrevet om enkeltbarn og familier. Del det bare med dem som har rett til å lese det."
     };
     (uten_individ || moter.iter().any(har_individ)).then(|| ord.to_owned())
 }
