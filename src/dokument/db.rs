@@ -201,7 +201,8 @@ pub(super) async fn moter(tx: &mut Tx, ider: &[Uuid], tiltak: bool) -> Result<Ve
     .await?;
     let mut deltakere = oppmote::deltakere_i(tx, ider).await?;
     let moter = rader.iter().map(|rad| {
-        let (mine, andre): (Vec<_>, Vec<_>) = deltakere.drain(..).partition(|(mote, _)| *mote == rad.get::<Uuid, _>("id"));
+        let (mine, andre): (Vec<_>, Vec<_>) =
+            deltakere.drain(..).partition(|(mote, _)| *mote == rad.get::<Uuid, _>("id"));
         deltakere = andre;
         mote(rad, mine)
     });

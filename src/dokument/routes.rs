@@ -83,7 +83,9 @@ async fn referat(
 ) -> Result<Result<Pdf, Videre>> {
     let mote = les(id, &medlem).await?;
     if mote.status != Status::Ferdigstilt {
-        return Ok(Err(Videre::til(&VisMote { id }).med("Møtet er ikke ferdigstilt, så det finnes ikke noe referat ennå")));
+        return Ok(Err(
+            Videre::til(&VisMote { id }).med("Møtet er ikke ferdigstilt, så det finnes ikke noe referat ennå")
+        ));
     }
     sett(Dokument::referat(&mote, valg.uten_individ(), &medlem)).await.map(Ok)
 }

@@ -129,9 +129,8 @@ impl Dokument {
     ) -> Self {
         let tittel = ("Referater", format!("{}, {}–{}", team.navn, tid::dato(fra), tid::dato(til)));
         let antall = |n: usize| if n == 1 { "1 møte".to_owned() } else { format!("{n} møter") };
-        let utenfor = (team.utenfor > 0).then(|| {
-            format!("{} i perioden er ikke med, for du var ikke kalt inn.", antall(team.utenfor))
-        });
+        let utenfor = (team.utenfor > 0)
+            .then(|| format!("{} i perioden er ikke med, for du var ikke kalt inn.", antall(team.utenfor)));
         let om = om_individ(moter, uten_individ).into_iter().chain(om_tiltak(moter, medlem)).chain(utenfor).collect();
         let fakta = vec![
             ("Periode", avsnitt(&format!("{}–{}", tid::dato(fra), tid::dato(til)))),

@@ -60,10 +60,10 @@ fn deltaker(rad: &PgRow) -> Result<Deltaker> {
         person: rad.get("person_id"),
         navn: rad.get("navn"),
         tittel: rad.get("tittel"),
-        tjeneste: les(&rad, "tjenestetype")?,
+        tjeneste: les(rad, "tjenestetype")?,
         fast: rad.get("fast"),
         moteplikt: rad.get("moteplikt"),
-        svar: les(&rad, "svar")?,
+        svar: les(rad, "svar")?,
         oppmote: les_mulig(rad, "oppmote")?,
         vara: rad.get("vara_navn"),
         grunn: les_mulig(rad, "grunn")?,
@@ -167,7 +167,7 @@ pub(super) async fn lagre_oppmote(
 
 /// How to speak of a participant: the person, or the service whose seat is empty.
 fn hvem(rad: &PgRow) -> Result<String> {
-    let tjeneste: Tjenestetype = les(&rad, "tjenestetype")?;
+    let tjeneste: Tjenestetype = les(rad, "tjenestetype")?;
     Ok(rad.get::<Option<String>, _>("navn").unwrap_or_else(|| tjeneste.navn().to_owned()))
 }
 
