@@ -6,6 +6,7 @@ pub mod bistand;
 pub mod config;
 pub mod db;
 pub mod demo;
+pub mod dokument;
 pub mod enhet;
 pub mod error;
 pub mod forum;
@@ -96,6 +97,7 @@ pub fn router(app: App) -> Router {
         .merge(admin::routes())
         .merge(auth::routes())
         .merge(bistand::routes())
+        .merge(dokument::routes())
         .merge(enhet::routes())
         .merge(forum::routes())
         .merge(hjem::routes())

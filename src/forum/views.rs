@@ -15,6 +15,7 @@ use super::{
 use crate::{
     auth::{Adgang, Handling, Rolle, Rolletype, rett::Omfang},
     bistand::Loft,
+    dokument::ReferaterPdf,
     mote::{BookMote, Status, VisMote},
     regelsett::Stilling,
     sak::MeldBehov,
@@ -263,6 +264,21 @@ impl Vis {
 
     fn holdte(&self) -> Vec<&Motelinje> {
         self.moter.iter().filter(|m| m.status.er_slutt()).collect()
+    }
+
+    /// This semester's referater and the last one's as one document each, when there are any to read.
+    fn referater(&self) -> Vec<(String, String)> {
+        let grenser = self.mal.regelsett.semestergrenser;
+        let alle = [self.mal.semester, self.mal.semester.forrige()].into_iter().filter_map(|semester| {
+            let holdt = |m: &&Motelinje| m.status == Status::Ferdigstilt && self.lenke(m).is_some();
+            let i_semesteret = |m: &Motelinje| semester.inneholder(tid::dag(m.start), grenser);
+            self.moter.iter().filter(holdt).any(i_semesteret).then(|| {
+                let (fra, til) = (tid::iso(semester.start(grenser)), tid::iso(semester.slutt(grenser)));
+                let sti = ReferaterPdf { id: self.forum.id };
+                (format!("Last ned alle referatene fra {semester}"), format!("{sti}?fra={fra}&til={til}"))
+            })
+        });
+        alle.collect()
     }
 
     /// Where the møte is shown, for those who may see it.

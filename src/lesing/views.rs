@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{BekreftLest, SkrivMerknad, Stilling, VisReferat, VisVersjon, db::Leser, frist, kan_svare};
 use crate::{
     auth::Medlem,
+    dokument::ReferatPdf,
     oppmote::Deltaker,
     referat::Punkt,
     rettelse::{Del, Endring, Historie, RettReferat, Versjon},
@@ -88,6 +89,10 @@ impl Referat {
 
     fn gjeldende(&self) -> VisReferat {
         VisReferat { id: self.id() }
+    }
+
+    fn pdf(&self) -> ReferatPdf {
+        ReferatPdf { id: self.id() }
     }
 
     fn bekreft(&self) -> BekreftLest {

@@ -35,20 +35,25 @@ pub(super) struct Egen {
 
 /// Everybody invited to a møte: those who must come first, then by service and name.
 pub async fn deltakere(tx: &mut Tx, mote: Uuid) -> Result<Vec<Deltaker>> {
+    Ok(deltakere_i(tx, &[mote]).await?.into_iter().map(|(_, deltaker)| deltaker).collect())
+}
+
+/// The same of many møter, each with its møte.
+pub async fn deltakere_i(tx: &mut Tx, moter: &[Uuid]) -> Result<Vec<(Uuid, Deltaker)>> {
     let rader = sqlx::query(
-        "select d.id, d.person_id, p.navn, coalesce(p.tittel, '') as tittel, d.tjenestetype, d.fast, d.moteplikt,
+        "select d.mote_id, d.id, d.person_id, p.navn, coalesce(p.tittel, '') as tittel, d.tjenestetype, d.fast, d.moteplikt,
                 d.svar, d.oppmote, d.vara_navn, d.grunn, d.kom, d.gikk
            from motedeltaker d
            left join person p on p.region_id = d.region_id and p.id = d.person_id
-          where d.mote_id = $1
+          where d.mote_id = any($1)
           order by d.moteplikt desc, d.fast desc,
                    array_position(array['enhet', 'ppt', 'helsesykepleier', 'barnevern', 'nav', 'annen'], d.tjenestetype),
                    p.navn, d.id",
     )
-    .bind(mote)
+    .bind(moter)
     .fetch_all(&mut **tx)
     .await?;
-    rader.iter().map(deltaker).collect()
+    rader.iter().map(|rad| Ok((rad.get("mote_id"), deltaker(rad)?))).collect()
 }
 
 /// A participant of a row with the columns that [`deltakere`] asks for.

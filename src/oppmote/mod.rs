@@ -14,7 +14,7 @@ mod views;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-pub use db::{deltaker, deltakere};
+pub use db::{deltaker, deltakere, deltakere_i};
 pub use dyktig::Dyktighet;
 pub use nar::{Stengt, kan_fore, kan_fore_eget, kan_svare};
 pub use opphold::{Feiltid, Opphold, Trykk};

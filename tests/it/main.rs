@@ -7,6 +7,7 @@ mod bistand;
 mod browser;
 mod demo;
 mod direkte;
+mod dokument;
 mod embedded;
 mod enhet;
 mod femti;

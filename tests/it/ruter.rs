@@ -172,6 +172,11 @@ pub(crate) const RUTER: &[Rute] = &[
     get("/moter/{id}/referat/rett", &[("0c", 2)], I(LedeMote, HOLDT)),
     post("/moter/{id}/referat/rett", &[("0c", 2)], I(LedeMote, HOLDT)),
 
+    // Dokumenter.
+    get("/moter/{id}/agenda.pdf", &[("0c", 1)], I(SeMote, NESTE)),
+    get("/moter/{id}/referat.pdf", &[("0c", 2)], I(SeMote, HOLDT)),
+    get("/team/{id}/referater.pdf?fra=2026-08-01&til=2026-12-31", &[("0a", 1)], I(SeTeam, TST)),
+
     // Bistandsforespørsler.
     get("/bistand", &[], Kan(SeBistand)),
     get("/bistand/{id}", &[("21", 1)], I(SeBistand, SENDT)),
