@@ -9,6 +9,8 @@ use uuid::Uuid;
 use crate::{
     Error, Result,
     db::{Tx, les},
+    kompetanse::Heving,
+    medvirkning::Medvirkning,
     mote::{Elementtype, Status},
     oppmote::{self, Deltaker},
     sak::Saker,
@@ -35,6 +37,8 @@ pub(super) struct Mote {
     pub(super) saker: Saker,
     pub(super) punkter: Vec<Punkt>,
     pub(super) deltakere: Vec<Deltaker>,
+    /// How children and guardians took part.
+    pub(super) medvirkning: Medvirkning,
     /// The team's tiltak that have not ended, for those who may see them, while the møte is not over.
     pub(super) apne: Vec<Tiltak>,
     /// The version that counts, once it is ferdigstilt.
@@ -65,6 +69,8 @@ pub(super) struct Punkt {
     pub(super) individ: bool,
     pub(super) beslutninger: Vec<Beslutning>,
     pub(super) tiltak: Vec<Tiltak>,
+    /// What the staff were guided in.
+    pub(super) kompetanse: Vec<Heving>,
 }
 
 #[derive(Deserialize)]
@@ -143,13 +149,15 @@ pub(super) async fn moter(tx: &mut Tx, ider: &[Uuid], tiltak: bool) -> Result<Ve
                 coalesce(mal.apning, '') as apning, coalesce(mal.avrunding, '') as avrunding,
                 saker_ved_mote(m)::text as saker, coalesce(v.nr, 1) as nr, coalesce(v.rettet, m.ferdigstilt) as tid,
                 coalesce(av.navn, '') as av, coalesce(v.grunn, '') as grunn, s.merknader, p.alle::text as punkter,
-                t.alle::text as apne
+                t.alle::text as apne,
+                to_json(md)::text as medvirkning
            from mote m
            join forum f on f.region_id = m.region_id and f.id = m.forum_id
            left join kommune k on k.region_id = f.region_id and k.id = f.kommune_id
            left join enhet e on e.region_id = f.region_id and e.id = f.enhet_id
            left join person l on l.region_id = m.region_id and l.id = m.moteleder_id
            left join motemal mal on mal.region_id = m.region_id and mal.id = m.motemal_id
+           left join medvirkning md on md.region_id = m.region_id and md.mote_id = m.id
            left join lateral (
                select v.id, v.nr, v.rettet, v.rettet_av, v.grunn from referat_versjon v
                 where v.region_id = m.region_id and v.mote_id = m.id
@@ -162,7 +170,7 @@ pub(super) async fn moter(tx: &mut Tx, ider: &[Uuid], tiltak: bool) -> Result<Ve
                select coalesce(json_agg(json_build_object(
                           'elementtype', p.type, 'tittel', p.tittel, 'hjelp', p.hjelp, 'minutter', p.minutter,
                           'gjennomfort', p.gjennomfort, 'notat', coalesce(rn.tekst, p.notat), 'beslutninger', b.alle,
-                          'individ', t.individ, 'tiltak', t.alle) order by p.plass), '[]') as alle
+                          'individ', t.individ, 'tiltak', t.alle, 'kompetanse', kompetanse_under(p)) order by p.plass), '[]') as alle
                  from moteelement p
                  left join referat_tekst rn on rn.region_id = p.region_id and rn.versjon_id = v.id and rn.moteelement_id = p.id
                                            and rn.beslutning_id is null
@@ -229,6 +237,7 @@ fn mote(rad: &PgRow, deltakere: Vec<(Uuid, Deltaker)>) -> Result<Mote> {
         punkter,
         deltakere: deltakere.into_iter().map(|(_, deltaker)| deltaker).collect(),
         apne: json(rad, "apne")?,
+        medvirkning: Medvirkning::les(rad.get("medvirkning"))?,
         versjon: rad.get::<Option<OffsetDateTime>, _>("tid").map(|tid| Versjon {
             nr: rad.get("nr"),
             tid,

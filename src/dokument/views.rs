@@ -9,6 +9,8 @@ use super::{
 };
 use crate::{
     auth::Medlem,
+    kompetanse::Heving,
+    medvirkning::Medvirkning,
     mote::{Elementtype, Status},
     oppmote::Deltaker,
     sak::VedMote,
@@ -60,6 +62,8 @@ struct Punkt {
     hjelp: Avsnitt,
     saker: Vec<Sak>,
     notat: Avsnitt,
+    /// What else was logged under it, a line each.
+    logget: Vec<Linje>,
     beslutninger: Vec<Beslutning>,
     tiltak: Vec<Tiltak>,
     gjennomfort: bool,
@@ -258,13 +262,20 @@ fn punkter(mote: &Mote, referat: bool, uten_individ: bool) -> Vec<Punkt> {
         if uten_individ && om_enkeltbarn(punkt, saker) {
             return Punkt::utelatt(nr + 1, punkt.elementtype, tid);
         }
-        Punkt::ny(nr + 1, punkt, saker, tid, referat)
+        let medvirkning = (punkt.elementtype == Elementtype::Observasjon).then_some(&mote.medvirkning);
+        Punkt::ny(nr + 1, punkt, saker, tid, (referat, medvirkning))
     };
     mote.punkter.iter().enumerate().map(punkt).collect()
 }
 
 impl Punkt {
-    fn ny(nr: usize, punkt: &db::Punkt, saker: &[VedMote], tid: String, referat: bool) -> Self {
+    fn ny(
+        nr: usize,
+        punkt: &db::Punkt,
+        saker: &[VedMote],
+        tid: String,
+        (referat, medvirkning): (bool, Option<&Medvirkning>),
+    ) -> Self {
         let (egne, under): (Vec<_>, Vec<_>) =
             punkt.tiltak.iter().partition(|t| !punkt.beslutninger.iter().any(|b| t.beslutning == Some(b.id)));
         let beslutning = |b: &db::Beslutning| Beslutning {
@@ -278,6 +289,7 @@ impl Punkt {
             hjelp: avsnitt(if referat { "" } else { &punkt.hjelp }),
             saker: saker.iter().map(Sak::ny).collect(),
             notat: avsnitt(if referat { &punkt.notat } else { "" }),
+            logget: if referat { logget(punkt, medvirkning) } else { Vec::new() },
             beslutninger: punkt.beslutninger.iter().filter(|_| referat).map(beslutning).collect(),
             tiltak: egne.into_iter().filter(|_| referat).map(Tiltak::ny).collect(),
             gjennomfort: punkt.gjennomfort,
@@ -293,12 +305,21 @@ impl Punkt {
             hjelp: Avsnitt::new(),
             saker: Vec::new(),
             notat: Avsnitt::new(),
+            logget: Vec::new(),
             beslutninger: Vec::new(),
             tiltak: Vec::new(),
             gjennomfort: true,
             utelatt: true,
         }
     }
+}
+
+/// What the staff were guided in, and how children and guardians took part.
+fn logget(punkt: &db::Punkt, medvirkning: Option<&Medvirkning>) -> Vec<Linje> {
+    let heving = |h: &Heving| format!("Veiledning: {}. Veileder: {}. Nådde {}.", h.tema, h.hvem(), h.nadde());
+    let medvirket = medvirkning.filter(|m| m.versjon > 0);
+    let ord = medvirket.iter().flat_map(|m| m.i_ord().into_iter().chain([m.begrunnelse.clone()]));
+    punkt.kompetanse.iter().map(heving).chain(ord).filter(|o| !o.is_empty()).map(|ord| linje(&ord)).collect()
 }
 
 impl Sak {

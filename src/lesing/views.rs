@@ -7,6 +7,7 @@ use super::{BekreftLest, SkrivMerknad, Stilling, VisReferat, VisVersjon, db::Les
 use crate::{
     auth::Medlem,
     dokument::ReferatPdf,
+    mote::Elementtype,
     oppmote::Deltaker,
     referat::Punkt,
     rettelse::{Del, Endring, Historie, RettReferat, Versjon},
@@ -89,6 +90,11 @@ impl Referat {
 
     fn gjeldende(&self) -> VisReferat {
         VisReferat { id: self.id() }
+    }
+
+    /// How children and guardians took part stands under the element they were met in.
+    fn viser_medvirkning(&self, punkt: &Punkt) -> bool {
+        punkt.elementtype == Elementtype::Observasjon && self.historie.referat.medvirkning.versjon > 0
     }
 
     fn pdf(&self) -> ReferatPdf {

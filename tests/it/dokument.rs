@@ -171,6 +171,32 @@ async fn only_those_who_may_read_the_page_get_the_file(pool: PgPoolOptions, conn
     app.som("0a", 1).get(&galt).await.er(StatusCode::UNPROCESSABLE_ENTITY);
 }
 
+#[sqlx::test]
+async fn what_was_logged_beside_the_notes_is_there_too(pool: PgPoolOptions, connect: PgConnectOptions) {
+    let app = holdt(pool, connect).await;
+    let (region, mote, rita) = (id("0a", "00", 1), id("0a", "0c", 2), id("0a", "05", 1));
+    skriv(
+        &app,
+        &format!(
+            "insert into medvirkning (region_id, mote_id, barn_invitert, barn_mate, foresatte_invitert, foresatte_deltok, foresatte_mate,
+                                      endret_av, endret)
+             values ('{region}', '{mote}', 1, 'samtale', 2, 1, 'i_motet', '{rita}', '2026-09-16');
+             insert into kompetanseheving (region_id, id, mote_id, moteelement_id, tema, veileder_tjeneste, antall_ansatte, opprettet_av, opprettet)
+             values ('{region}', gen_random_uuid(), '{mote}', '{}', 'Trygge overganger', 'ppt', 14, '{rita}', '2026-09-16')",
+            id("0a", "0d", 22)
+        ),
+    )
+    .await;
+    let (kompetanse, barn) = ("Veiledning: Trygge overganger. Veileder: PPT. Nådde 14 ansatte.", "Barn: 1 invitert");
+    let ppt = app.som("0a", 2);
+    let hele = les(&ppt, &referat(2)).await.tekst();
+    assert!(hele.contains(kompetanse) && hele.contains(barn), "{hele}");
+    assert!(hele.contains("Foresatte: 2 invitert, 1 deltok. Var med i møtet."), "{hele}");
+    assert!(ppt.get(&format!("/moter/{mote}/referat")).await.sier(barn));
+    let uten = les(&ppt, &(referat(2) + "?uten_individ=ja")).await.tekst();
+    assert!(uten.contains(kompetanse) && !uten.contains(barn), "{uten}");
+}
+
 /// Words that stand in everything about a single child.
 const MERKE: &str = "KJENNETEGN";
 
