@@ -275,7 +275,8 @@ impl Vis {
             self.moter.iter().filter(holdt).any(i_semesteret).then(|| {
                 let (fra, til) = (tid::iso(semester.start(grenser)), tid::iso(semester.slutt(grenser)));
                 let sti = ReferaterPdf { id: self.forum.id };
-                (format!("Last ned alle referatene fra {semester}"), format!("{sti}?fra={fra}&til={til}"))
+                let ord = format!("Last ned alle referatene fra {}en {}", semester.arstid(), semester.ar);
+                (ord, format!("{sti}?fra={fra}&til={til}"))
             })
         });
         alle.collect()
