@@ -159,7 +159,7 @@ mod tests {
                 "punkter": [{
                     "tittel": navn("1. Punkt"), "tid": "kl. 08.30–09.15", "hjelp": avsnitt("Husk"),
                     "saker": [{ "tittel": navn("Sak"), "om": navn("10 minutter"), "beskrivelse": avsnitt("Mer") }],
-                    "notat": avsnitt("#panic() $x$"), "logget": [linje("#panic()")], "tiltak": [tiltak], "gjennomfort": true, "utelatt": false,
+                    "notat": avsnitt("#panic() $x$"), "logget": [navn("#panic()")], "tiltak": [tiltak], "gjennomfort": true, "utelatt": false,
                     "beslutninger": [{ "tekst": avsnitt("Ja"), "tjeneste": "PPT", "tiltak": [tiltak] }],
                 }],
                 "avrunding": avsnitt("Takk"), "apne": [tiltak],
