@@ -54,7 +54,7 @@ impl Medvirkning {
     }
 }
 
-/// Those invited by name: service, name, and whether they have møteplikt is left to the page of the møte.
+/// Those called in: the service of each seat, and the name of the one who has it.
 pub(super) async fn innkalte(tx: &mut Tx, mote: Uuid) -> Result<Vec<(String, Option<String>)>> {
     Ok(sqlx::query_as(
         "select d.tjenestetype, p.navn
@@ -69,7 +69,7 @@ pub(super) async fn innkalte(tx: &mut Tx, mote: Uuid) -> Result<Vec<(String, Opt
     .await?)
 }
 
-/// Holds the møte and gives what is stored; refuses when the møte is over.
+/// As [`hent`], holding the møte until the transaction ends, so that two people writing take turns.
 pub(super) async fn hent_for_endring(tx: &mut Tx, mote: Uuid) -> Result<Motet> {
     sqlx::query("select from mote where id = $1 for update").bind(mote).fetch_one(&mut **tx).await?;
     hent(tx, mote).await
