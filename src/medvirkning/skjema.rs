@@ -53,7 +53,7 @@ impl Felter {
     }
 }
 
-/// One side, with its fields named after it: «barn_invitert».
+/// One side, with its fields named after it: `barn_invitert`.
 fn del(leser: &mut Leser, hvem: &str, [invitert, deltok, mate]: [&String; 3]) -> Del {
     let mut tall = |hva: &str, navn: &str, raw: &str| match raw.trim() {
         "" => 0,
