@@ -139,4 +139,6 @@ async fn the_database_locks_the_log_and_keeps_it_under_guidance(pool: PgPoolOpti
     ] {
         assert_eq!(som_web(&app, sql).await.as_deref(), Some("SH001"), "{sql}");
     }
+    let flytt = format!("update kompetanseheving set mote_id = '{}'", id("0a", "0c", 1));
+    assert_eq!(som_web(&app, &flytt).await.as_deref(), Some("42501"), "another møte's log stays there");
 }

@@ -61,6 +61,14 @@ async fn what_is_about_a_child_is_not_finished_before_it_is_said_how_they_were_h
     rektor.fyll(&side, &na("ferdigstill"), &felter).await.er(StatusCode::SEE_OTHER);
     let motet = app.som("0a", 2).get(&format!("/moter/{}", id("0a", "0c", 3))).await;
     assert!(motet.sier("Barn: 1 invitert, 0 deltok. Ble hørt i en samtale utenfor møtet."), "{}", motet.tekst());
+    let flytt = format!(
+        "select set_config('role', 'samhandling_web', true), set_config('app.region', '{}', true); \
+         update medvirkning set mote_id = '{}'",
+        id("0a", "00", 1),
+        id("0a", "0c", 1)
+    );
+    let feil = sqlx::raw_sql(AssertSqlSafe(flytt)).execute(&app.eier).await.unwrap_err();
+    assert_eq!(feil.as_database_error().unwrap().code().as_deref(), Some("42501"), "{feil}");
     let last = rektor.post(&na("medvirkning"), &HORT).await.er(StatusCode::CONFLICT);
     assert!(last.sier("Medvirkningen kan ikke endres"), "{}", last.tekst());
 }

@@ -229,6 +229,9 @@ async fn a_finished_mote_answers_409_and_the_database_stands_behind_it(pool: PgP
              values ('{d}', '{e}', 'Ny', 'ppt', '{}', now())",
             id("0a", "05", 1)
         ),
+        // Nothing is carried out of it either, into a møte that is open.
+        format!("update moteelement set mote_id = '{}', plass = 9 where id = '{e}'", id("0a", "0c", 3)),
+        format!("update motedeltaker set mote_id = '{}' where id = '{d}'", id("0a", "0c", 1)),
     ];
     for sql in forsok {
         let som_web = format!(
