@@ -27,6 +27,7 @@ pub mod regelsett;
 pub mod rettelse;
 pub mod sak;
 pub mod serie;
+pub mod sladding;
 pub mod tekst;
 pub mod tid;
 pub mod tiltak;
@@ -117,6 +118,7 @@ pub fn router(app: App) -> Router {
         .merge(rettelse::routes())
         .merge(sak::routes())
         .merge(serie::routes())
+        .merge(sladding::routes())
         .merge(tiltak::routes())
         .merge(tjeneste::routes())
         .fallback(async || Error::IkkeFunnet)

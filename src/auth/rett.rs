@@ -59,6 +59,8 @@ pub enum Handling {
     LedeSak,
     /// Book a whole semester at once, for one team or many.
     BookSerie,
+    /// Ask for words to be taken out of a ferdigstilt møte, and judge what another has asked for.
+    Sladde,
 }
 
 /// How far a right reaches; each step is asked of the place itself.
@@ -82,7 +84,7 @@ use Omfang::{Egne, Ingen, Innkalt, Kommune, Ledet, Region};
 
 /// THE table: how far each role reaches for each act. Rows and columns stand in the order of the enums.
 #[rustfmt::skip]
-pub const TABELL: [(Handling, [Omfang; 8]); 23] = [
+pub const TABELL: [(Handling, [Omfang; 8]); 24] = [
     //                           leder    medlem   invitert koordin. sjef     direktør region   system
     (Handling::SeTeam,          [Egne,    Egne,    Ingen,   Kommune, Kommune, Ingen,   Region,  Ingen]),
     (Handling::EndreTeam,       [Ledet,   Ingen,   Ingen,   Kommune, Ingen,   Ingen,   Region,  Ingen]),
@@ -107,6 +109,7 @@ pub const TABELL: [(Handling, [Omfang; 8]); 23] = [
     (Handling::SeSak,           [Egne,    Egne,    Ingen,   Egne,    Egne,    Egne,    Egne,    Ingen]),
     (Handling::LedeSak,         [Ledet,   Ingen,   Ingen,   Ledet,   Ledet,   Ingen,   Ledet,   Ingen]),
     (Handling::BookSerie,       [Ledet,   Ingen,   Ingen,   Kommune, Ledet,   Ingen,   Ledet,   Ingen]),
+    (Handling::Sladde,          [Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Ingen]),
 ];
 
 impl Rolletype {
@@ -179,6 +182,8 @@ pub enum Rett {
     SvareMote(Uuid),
     /// Write in the notes of a møte, together with the others in the room.
     SkriveNotat(Uuid),
+    /// Take words out of a ferdigstilt møte, two together.
+    Sladde(Uuid),
     /// See the numbers of a kommune; `None` is the page that shows as much as the role reaches.
     SeOversikt(Option<Uuid>),
     EndreGrunndata,
@@ -261,11 +266,16 @@ impl Rett {
             Self::SeMote(id) => {
                 forhold(tx, "mote", id).await?.filter(|f| f.innenfor(reach(Handling::SeMote), rolle)).map(|_| true)
             }
-            Self::LedeMote(id) | Self::SvareMote(id) | Self::SkriveNotat(id) | Self::LageTiltak(id) => {
+            Self::LedeMote(id)
+            | Self::SvareMote(id)
+            | Self::SkriveNotat(id)
+            | Self::Sladde(id)
+            | Self::LageTiltak(id) => {
                 let handling = match self {
                     Self::LedeMote(_) => Handling::LedeMote,
                     Self::SvareMote(_) => Handling::SvareMote,
                     Self::SkriveNotat(_) => Handling::SkriveNotat,
+                    Self::Sladde(_) => Handling::Sladde,
                     _ => Handling::EndreTiltak,
                 };
                 forhold(tx, "mote", id)

@@ -14,6 +14,7 @@ use crate::{
     mote::{Elementtype, Status},
     oppmote::{self, Deltaker},
     sak::Saker,
+    sladding::Spor,
     tid,
     tiltak::{self, Niva},
     tjeneste::Tjenestetype,
@@ -41,6 +42,8 @@ pub(super) struct Mote {
     pub(super) medvirkning: Medvirkning,
     /// The team's tiltak that have not ended, for those who may see them, while the møte is not over.
     pub(super) apne: Vec<Tiltak>,
+    /// What has been taken out of it, or is asked to be.
+    pub(super) sladdinger: Vec<Spor>,
     /// The version that counts, once it is ferdigstilt.
     pub(super) versjon: Option<Versjon>,
 }
@@ -147,7 +150,7 @@ pub(super) async fn moter(tx: &mut Tx, ider: &[Uuid], tiltak: bool) -> Result<Ve
                 concat_ws(', ', e.navn, k.navn) as hvor, coalesce(l.navn, '') as moteleder,
                 coalesce(m.kort_begrunnelse, '') as kort, coalesce(m.mangler_begrunnelse, '') as mangler,
                 coalesce(mal.apning, '') as apning, coalesce(mal.avrunding, '') as avrunding,
-                saker_ved_mote(m)::text as saker, coalesce(v.nr, 1) as nr, coalesce(v.rettet, m.ferdigstilt) as tid,
+                saker_ved_mote(m)::text as saker, sladdinger_ved_mote(m)::text as sladdinger, coalesce(v.nr, 1) as nr, coalesce(v.rettet, m.ferdigstilt) as tid,
                 coalesce(av.navn, '') as av, coalesce(v.grunn, '') as grunn, s.merknader, p.alle::text as punkter,
                 t.alle::text as apne,
                 to_json(md)::text as medvirkning
@@ -237,6 +240,7 @@ fn mote(rad: &PgRow, deltakere: Vec<(Uuid, Deltaker)>) -> Result<Mote> {
         punkter,
         deltakere: deltakere.into_iter().map(|(_, deltaker)| deltaker).collect(),
         apne: json(rad, "apne")?,
+        sladdinger: Spor::les(rad.get("sladdinger"))?,
         medvirkning: Medvirkning::les(rad.get("medvirkning"))?,
         versjon: rad.get::<Option<OffsetDateTime>, _>("tid").map(|tid| Versjon {
             nr: rad.get("nr"),

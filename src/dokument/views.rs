@@ -217,6 +217,8 @@ fn fakta_i_referat(mote: &Mote, uten_individ: bool) -> Vec<(&'static str, Avsnit
             n => format!("{n} merknader til denne versjonen"),
         };
         alle.push(("Merknader", avsnitt(&merknader)));
+        let sladdet = mote.sladdinger.iter().filter(|s| s.er_utfort());
+        alle.extend(sladdet.map(|s| ("Sladdet", avsnitt(&s.i_ord()))));
     }
     med_innhold(alle)
 }

@@ -2,7 +2,7 @@
 use time::{Date, Duration};
 
 use super::{Bistandstall, MeldteSaker, MineTiltak, MittMote, MittTeam, TilLesing, Tilgang};
-use crate::{mote::Status, regelsett, tjeneste::Tjenestetype};
+use crate::{mote::Status, regelsett, sladding::TilMeg, tjeneste::Tjenestetype};
 
 /// How long before a møte its leader is asked to call people to it; a whole year may be planned ahead.
 const INNKALLING_FOR: Duration = Duration::weeks(4);
@@ -28,6 +28,8 @@ pub(super) enum Oppgave<'a> {
     Svar(&'a MittMote),
     /// A referat to confirm or comment.
     Les(&'a TilLesing),
+    /// Words to be taken out of a referat, or copies of it to delete.
+    Sladding(&'a TilMeg),
     /// A møte that comes soon, and nobody is called to yet.
     KallInn(&'a MittMote),
     /// Tiltak one answers for, past their deadline.
@@ -120,6 +122,7 @@ impl Oppgave<'_> {
             Self::IkkeHoldt(m) | Self::Purring(m, _) => (3, Some(m.start)),
             Self::Svar(m) => (4, Some(m.start)),
             Self::KallInn(m) => (5, Some(m.start)),
+            Self::Sladding(_) => (2, None),
             Self::BistandUte(_) => (4, None),
             Self::NyBistand(_) | Self::MeldteSaker(_) => (5, None),
             Self::TiltakOverFristen(_) | Self::BistandSvart(_) | Self::Les(_) => (6, None),

@@ -11,6 +11,7 @@ use crate::{
     oppmote::Deltaker,
     referat::Punkt,
     rettelse::{Del, Endring, Historie, RettReferat, Versjon},
+    sladding::BeOmSladding,
     tid,
     web::Feil,
 };
@@ -107,6 +108,10 @@ impl Referat {
 
     fn skriv_merknad(&self) -> SkrivMerknad {
         SkrivMerknad { id: self.id() }
+    }
+
+    fn be_om_sladding(&self) -> BeOmSladding {
+        BeOmSladding { id: self.id() }
     }
 
     fn rett(&self) -> Option<RettReferat> {

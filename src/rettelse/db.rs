@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{Historie, Versjon};
-use crate::{Error, Result, db::Tx, referat};
+use crate::{Error, Result, db::Tx, referat, sladding::Spor};
 
 /// A ferdigstilt referat with all its versions, in two statements.
 pub async fn hent(tx: &mut Tx, mote: Uuid) -> Result<Historie> {
@@ -14,7 +14,8 @@ pub async fn hent(tx: &mut Tx, mote: Uuid) -> Result<Historie> {
     let rader = sqlx::query(
         "select m.ferdigstilt, m.ferdigstilt_av, coalesce(fp.navn, '') as ferdigstilt_navn,
                 coalesce(m.mangler_begrunnelse, '') as mangler, v.nr, v.grunn, v.rettet, v.rettet_av,
-                coalesce(vp.navn, '') as rettet_navn, t.elementer, t.beslutninger, t.tekster
+                coalesce(vp.navn, '') as rettet_navn, t.elementer, t.beslutninger, t.tekster,
+                sladdinger_ved_mote(m)::text as sladdinger
            from mote m
            left join person fp on fp.region_id = m.region_id and fp.id = m.ferdigstilt_av
            left join referat_versjon v on v.region_id = m.region_id and v.mote_id = m.id
@@ -31,6 +32,7 @@ pub async fn hent(tx: &mut Tx, mote: Uuid) -> Result<Historie> {
     .fetch_all(&mut **tx)
     .await?;
     let forste = rader.first().ok_or(Error::IkkeFunnet)?;
+    let sladdinger = Spor::les(forste.get("sladdinger"))?;
     let forste = Versjon {
         nr: 1,
         tid: forste.get("ferdigstilt"),
@@ -40,7 +42,7 @@ pub async fn hent(tx: &mut Tx, mote: Uuid) -> Result<Historie> {
         tekster: HashMap::new(),
     };
     let senere = rader.iter().filter_map(versjon);
-    Ok(Historie { referat, versjoner: std::iter::once(forste).chain(senere).collect() })
+    Ok(Historie { referat, versjoner: std::iter::once(forste).chain(senere).collect(), sladdinger })
 }
 
 /// A correction; `None` when there is none.

@@ -17,6 +17,7 @@ pub use routes::{RettReferat, routes};
 
 use crate::{
     referat::{Beslutning, Punkt, Referat},
+    sladding::Spor,
     tid,
 };
 
@@ -25,6 +26,8 @@ pub struct Historie {
     /// As the møte was locked.
     pub referat: Referat,
     pub versjoner: Vec<Versjon>,
+    /// What has been taken out of it, or is asked to be.
+    pub sladdinger: Vec<Spor>,
 }
 
 /// One version: when it came, from whom, and why.
@@ -51,6 +54,11 @@ impl Historie {
     /// The number of the version that counts.
     pub fn gjeldende(&self) -> i32 {
         self.versjoner.last().map_or(1, |v| v.nr)
+    }
+
+    /// What the texts were when a page was made: the version, and how often something has been taken out since.
+    fn stempel(&self) -> String {
+        format!("{}.{}", self.gjeldende(), self.sladdinger.iter().filter(|s| s.er_utfort()).count())
     }
 
     pub fn versjon(&self, nr: i32) -> Option<&Versjon> {

@@ -73,7 +73,7 @@ impl Skrevet {
         let felter = views::felter(historie);
         let par: Vec<_> =
             felter.iter().zip(&tekster).map(|(f, t)| (f.id.as_str(), f.lagret.as_str(), t.ord.as_str())).collect();
-        if self.versjon != historie.gjeldende().to_string() {
+        if self.versjon != historie.stempel() {
             return Err(Box::new(Page::utdatert(igjen(Feil::utdatert(&par)))));
         }
         if par.iter().all(|(_, lagret, skrevet)| lagret == skrevet) {

@@ -47,7 +47,9 @@ pub(super) struct Rett {
     /// Each element and its fields: the field, and what stands in it.
     punkter: Vec<(String, Vec<(Felt, String)>)>,
     grunn: String,
-    versjon: i32,
+    /// The number that this correction will have.
+    nr: i32,
+    versjon: String,
     feil: Feil,
     nokkel: Uuid,
 }
@@ -72,7 +74,8 @@ impl Rett {
             motesti: referat.sti(),
             punkter: punkter.collect(),
             grunn: skrevet.grunn.clone(),
-            versjon: historie.gjeldende(),
+            nr: historie.gjeldende() + 1,
+            versjon: historie.stempel(),
             feil,
             nokkel: Uuid::new_v4(),
         }

@@ -37,6 +37,7 @@ mod rom;
 mod ruter;
 mod sak;
 mod serie;
+mod sladding;
 mod statements;
 mod storskjerm;
 mod testapp;

@@ -135,7 +135,7 @@ async fn a_correction_needs_a_reason_a_change_and_a_fresh_page(pool: PgPoolOptio
     // Somebody else's element is not one of this referat's.
     let andres = format!("notat-{}", id("0a", "0d", 31));
     let versjon =
-        [("versjon", "3"), ("nokkel", "00000000-0000-4000-8000-0000000000cc"), ("grunn", "x"), (&*andres, "y")];
+        [("versjon", "3.1"), ("nokkel", "00000000-0000-4000-8000-0000000000cc"), ("grunn", "x"), (&*andres, "y")];
     rektor.post(&rett(), &versjon).await.er(StatusCode::UNPROCESSABLE_ENTITY);
     for nr in [2, 3, 4] {
         let nei = app.som("0a", nr);

@@ -8,9 +8,9 @@ use crate::{id, personer::PERSONER};
 use Handling::{
     BehandleBistand, BookMote, BookSerie, EndreGrunndata, EndreRoller, EndreTeam, EndreTiltak, EvaluereTiltak,
     FolgeTiltak, LedeMote, LedeSak, Lofte, MeldeBehov, OpprettTeam, SeBistand, SeMote, SeOversikt, SePersoner, SeSak,
-    SeTeam, SeTiltak, SkriveNotat, SvareMote,
+    SeTeam, SeTiltak, SkriveNotat, Sladde, SvareMote,
 };
-use Krav::{Alle, I, Innlogget, Kan};
+use Krav::{Alle, I, Innlogget, Kan, Til};
 
 /// A route, the rows its path stands for in the example, and what it asks for.
 pub(crate) struct Rute {
@@ -33,6 +33,8 @@ pub(crate) enum Krav {
     Innlogget,
     /// The right to an act somewhere: the page shows as much as the role reaches.
     Kan(Handling),
+    /// To be one of those it was sent to; nobody else sees it.
+    Til(&'static [u32]),
     /// The right to an act in one place.
     I(Handling, Sted),
 }
@@ -171,6 +173,16 @@ pub(crate) const RUTER: &[Rute] = &[
     post("/moter/{id}/referat/merknad", &[("0c", 2)], I(SvareMote, HOLDT)),
     get("/moter/{id}/referat/rett", &[("0c", 2)], I(LedeMote, HOLDT)),
     post("/moter/{id}/referat/rett", &[("0c", 2)], I(LedeMote, HOLDT)),
+
+    // Sladding.
+    get("/moter/{id}/sladding", &[("0c", 2)], I(Sladde, HOLDT)),
+    post("/moter/{id}/sladding", &[("0c", 2)], I(Sladde, HOLDT)),
+    get("/moter/{id}/sladding/{sladding}", &[("0c", 2), ("40", 1)], I(Sladde, HOLDT)),
+    post("/moter/{id}/sladding/{sladding}/godkjenn", &[("0c", 2), ("40", 1)], I(Sladde, HOLDT)),
+    post("/moter/{id}/sladding/{sladding}/avsla", &[("0c", 2), ("40", 1)], I(Sladde, HOLDT)),
+    post("/moter/{id}/sladding/{sladding}/trekk", &[("0c", 2), ("40", 1)], I(Sladde, HOLDT)),
+    get("/sladding/{id}", &[("40", 2)], Til(&[1, 2, 3, 4])),
+    post("/sladding/{id}", &[("40", 2)], Til(&[1, 2, 3, 4])),
 
     // Dokumenter.
     get("/moter/{id}/agenda.pdf", &[("0c", 1)], I(SeMote, NESTE)),
@@ -343,6 +355,7 @@ impl Rute {
         let ja_eller = |ellers, ja| if ja { Svar::Ja } else { ellers };
         match self.krav {
             Krav::Alle | Krav::Innlogget => Svar::Ja,
+            Krav::Til(mottakere) => ja_eller(Svar::Skjult, mottakere.contains(&nr)),
             Krav::Kan(handling) => ja_eller(Svar::Nektet, person.type_.omfang(handling) != Ingen),
             Krav::I(handling, sted) => {
                 let ser = match sted {

@@ -62,7 +62,7 @@ async fn hent(hvem: &Aktor, sti: &str) -> (String, Bytes) {
 }
 
 /// A PDF in a file of its own, as long as somebody reads it.
-struct Fil(PathBuf);
+pub(crate) struct Fil(PathBuf);
 
 impl Fil {
     fn ny(pdf: &[u8]) -> Self {
@@ -80,7 +80,7 @@ impl Fil {
     }
 
     /// The words, white space folded.
-    fn tekst(&self) -> String {
+    pub(crate) fn tekst(&self) -> String {
         let ut = self.les("pdftotext", &[], &["-"]);
         ut.split_whitespace().collect::<Vec<_>>().join(" ")
     }
@@ -97,7 +97,8 @@ impl Drop for Fil {
     }
 }
 
-async fn les(hvem: &Aktor, sti: &str) -> Fil {
+/// A document, as somebody who asks for it gets it.
+pub(crate) async fn les(hvem: &Aktor, sti: &str) -> Fil {
     Fil::ny(&hent(hvem, sti).await.1)
 }
 
