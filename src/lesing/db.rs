@@ -23,8 +23,8 @@ pub(super) struct Leser {
 /// Everybody who was called in: those with a name with what they have said of version `nr`, and who came.
 pub(super) async fn lesere(tx: &mut Tx, mote: Uuid, nr: i32) -> Result<(Vec<Leser>, Vec<Deltaker>)> {
     let rader = sqlx::query(
-        "select d.id, d.person_id, p.navn, coalesce(p.tittel, '') as tittel, d.tjenestetype, d.fast, d.moteplikt, d.svar, d.oppmote,
-                d.vara_navn, d.grunn, d.kom, d.gikk, l.lest, l.tider, l.merknader
+        "select d.id, d.person_id, coalesce(p.navn, d.gjest) as navn, coalesce(p.tittel, '') as tittel, d.tjenestetype, d.fast,
+                d.moteplikt, d.svar, d.oppmote, d.vara_navn, d.grunn, d.kom, d.gikk, l.lest, l.tider, l.merknader
            from motedeltaker d
            left join person p on p.region_id = d.region_id and p.id = d.person_id
            left join lateral (
@@ -36,7 +36,7 @@ pub(super) async fn lesere(tx: &mut Tx, mote: Uuid, nr: i32) -> Result<(Vec<Lese
           where d.mote_id = $1
           order by d.fast desc,
                    array_position(array['enhet', 'ppt', 'helsesykepleier', 'barnevern', 'nav', 'annen'], d.tjenestetype),
-                   p.navn, d.id",
+                   coalesce(p.navn, d.gjest), d.id",
     )
     .bind(mote)
     .bind(nr)

@@ -213,14 +213,14 @@ fn element(rad: &PgRow) -> Result<Moteelement> {
 /// Everybody invited: the fixed members first, service by service.
 pub(super) async fn deltakere(tx: &mut Tx, mote: Uuid) -> Result<Vec<Deltaker>> {
     let rader = sqlx::query(
-        "select d.id, d.person_id, coalesce(p.navn, '') as navn, coalesce(p.tittel, '') as tittel, d.tjenestetype, d.fast,
+        "select d.id, d.person_id, coalesce(p.navn, d.gjest, '') as navn, coalesce(p.tittel, '') as tittel, d.tjenestetype, d.fast,
                 d.moteplikt, d.svar, d.oppmote, coalesce(d.vara_navn, '') as vara, d.grunn, d.kom, d.gikk
            from motedeltaker d
            left join person p on p.region_id = d.region_id and p.id = d.person_id
           where d.mote_id = $1
           order by d.fast desc,
                    array_position(array['enhet', 'ppt', 'helsesykepleier', 'barnevern', 'nav', 'annen'], d.tjenestetype),
-                   p.navn, d.id",
+                   coalesce(p.navn, d.gjest), d.id",
     )
     .bind(mote)
     .fetch_all(&mut **tx)

@@ -109,6 +109,15 @@ impl Mote {
         matches!(self.status, Status::Planlagt | Status::Innkalt)
     }
 
+    /// Says no, in words, unless the møte is under way.
+    pub(crate) fn krev_i_gang(&self) -> crate::Result<()> {
+        self.krev_ikke_slutt()?;
+        if self.er_apent() {
+            return Err(crate::Error::Regelbrudd("Møtet er ikke startet ennå.".to_owned()));
+        }
+        Ok(())
+    }
+
     /// Says no, in words, when the møte has begun or ended.
     pub(crate) fn krev_apent(&self) -> crate::Result<()> {
         let ord = match self.status {

@@ -41,14 +41,14 @@ pub async fn deltakere(tx: &mut Tx, mote: Uuid) -> Result<Vec<Deltaker>> {
 /// The same of many møter, each with its møte.
 pub async fn deltakere_i(tx: &mut Tx, moter: &[Uuid]) -> Result<Vec<(Uuid, Deltaker)>> {
     let rader = sqlx::query(
-        "select d.mote_id, d.id, d.person_id, p.navn, coalesce(p.tittel, '') as tittel, d.tjenestetype, d.fast, d.moteplikt,
-                d.svar, d.oppmote, d.vara_navn, d.grunn, d.kom, d.gikk
+        "select d.mote_id, d.id, d.person_id, coalesce(p.navn, d.gjest) as navn, coalesce(p.tittel, '') as tittel, d.tjenestetype, d.fast,
+                d.moteplikt, d.svar, d.oppmote, d.vara_navn, d.grunn, d.kom, d.gikk
            from motedeltaker d
            left join person p on p.region_id = d.region_id and p.id = d.person_id
           where d.mote_id = any($1)
           order by d.moteplikt desc, d.fast desc,
                    array_position(array['enhet', 'ppt', 'helsesykepleier', 'barnevern', 'nav', 'annen'], d.tjenestetype),
-                   p.navn, d.id",
+                   coalesce(p.navn, d.gjest), d.id",
     )
     .bind(moter)
     .fetch_all(&mut **tx)
@@ -81,7 +81,7 @@ fn opphold(rad: &PgRow) -> Opphold {
 /// The møte and one participant's row: their own, or the one named.
 pub(super) async fn sporsmal(tx: &mut Tx, mote: Uuid, deltaker: Option<Uuid>) -> Result<Sporsmal> {
     let rad = sqlx::query(
-        "select f.navn as forum, m.start, m.slutt, m.status, m.dato, d.tjenestetype, p.navn, d.svar, d.oppmote, d.vara_navn, d.grunn
+        "select f.navn as forum, m.start, m.slutt, m.status, m.dato, d.tjenestetype, coalesce(p.navn, d.gjest) as navn, d.svar, d.oppmote, d.vara_navn, d.grunn
            from mote m
            join forum f on f.region_id = m.region_id and f.id = m.forum_id
            join motedeltaker d on d.region_id = m.region_id and d.mote_id = m.id

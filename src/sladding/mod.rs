@@ -1,7 +1,7 @@
 //! Sladding: words taken out of a ferdigstilt møte for good, asked for by one and approved by another («fire øyne»).
 //!
 //! The words go from the referat, its versions and remarks, and from the saker, tiltak and requests that came of the møte
-//! (`sladd` in `0033_sladding.sql`). What stays is who, when and why; who had received them is asked to delete their own copies.
+//! (`sladd` in `0037_sladding.sql`). What stays is who, when and why; who had received them is asked to delete their own copies.
 mod db;
 mod routes;
 mod tilstand;

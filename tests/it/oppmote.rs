@@ -170,3 +170,41 @@ async fn only_the_leader_registers_others_and_only_while_it_runs(pool: PgPoolOpt
     }
     assert_eq!(rad(&app, 3, 2).await, ord(["ubesvart", "", "", ""]));
 }
+
+#[sqlx::test]
+async fn one_who_is_nobody_here_is_logged_as_there_and_never_a_guardian(
+    pool: PgPoolOptions,
+    connect: PgConnectOptions,
+) {
+    let app = TestApp::start(pool, connect).await;
+    let rektor = app.som("0a", 1);
+    let deltakere = pagar() + "/deltakere";
+    let gjest = deltakere.clone() + "/gjest";
+    let side = rektor.get(&deltakere).await.er(StatusCode::OK);
+    assert!(side.sier("Barn og foresatte føres som antall"), "{}", side.tekst());
+    for (felt, ord) in [("", "Fyll ut «Navn eller rolle»"), ("018190 00049", "et fødselsnummer")] {
+        let svar = rektor.fyll(&side, &gjest, &[("tjenestetype", "annen"), ("navn", felt)]).await;
+        assert!(svar.er(StatusCode::UNPROCESSABLE_ENTITY).sier(ord), "{felt}");
+    }
+    let bup = [("tjenestetype", "annen"), ("navn", "Eli <b>Berg</b>, BUP")];
+    rektor.fyll(&side, &gjest, &bup).await.er(StatusCode::SEE_OTHER);
+    rektor.fyll(&side, &gjest, &bup).await.er(StatusCode::SEE_OTHER);
+    let hold = app.som("0a", 2).get(&(pagar() + "/hold")).await.er(StatusCode::OK);
+    assert_eq!(
+        hold.html.matches("Eli &#60;b&#62;Berg&#60;/b&#62;, BUP").count(),
+        1,
+        "sent twice is one: {}",
+        hold.html
+    );
+    assert!(hold.sier("1 av 5 registrert, 1 til stede"), "{}", hold.tekst());
+    // A guest owes nobody anything, and is taken off again; who was called in is not.
+    let side = rektor.get(&deltakere).await.er(StatusCode::OK);
+    let fjern = side.html.split('"').find(|d| d.starts_with(&deltakere) && d.ends_with("/fjern")).unwrap().to_owned();
+    rektor.post(&fjern, &[]).await.er(StatusCode::SEE_OTHER);
+    assert!(!rektor.get(&deltakere).await.sier("BUP, gjest"));
+    rektor.post(&format!("{deltakere}/{}/fjern", id("0a", "0e", 32)), &[]).await.er(StatusCode::CONFLICT);
+    let for_ = format!("/moter/{}/deltakere/gjest", id("0a", "0c", 1));
+    let nokkel = ("nokkel", "00000000-0000-4000-8000-0000000000cd");
+    let svar = rektor.post(&for_, &[nokkel, bup[0], bup[1]]).await.er(StatusCode::CONFLICT);
+    assert!(svar.sier("Møtet er ikke startet"), "{}", svar.tekst());
+}

@@ -7,6 +7,7 @@ use crate::{
     Error, Result,
     db::{Tx, les},
     mote::Mote,
+    tjeneste::Tjenestetype,
 };
 
 /// How many people a search shows.
@@ -74,18 +75,37 @@ pub(super) async fn kall_inn(tx: &mut Tx, mote: Uuid, person: Uuid) -> Result<St
     Ok(navn)
 }
 
-pub(super) async fn ta_av(tx: &mut Tx, mote: Uuid, deltaker: Uuid) -> Result<()> {
-    let fast: bool = sqlx::query_scalar("select fast from motedeltaker where mote_id = $1 and id = $2")
-        .bind(mote)
+/// Logs a guest as being there.
+pub(super) async fn ta_imot(tx: &mut Tx, mote: Uuid, tjeneste: Tjenestetype, navn: &str) -> Result<()> {
+    sqlx::query(
+        "insert into motedeltaker (id, mote_id, tjenestetype, fast, moteplikt, gjest, oppmote)
+         values ($1, $2, $3, false, false, $4, 'til_stede')",
+    )
+    .bind(Uuid::now_v7())
+    .bind(mote)
+    .bind(tjeneste.slug())
+    .bind(navn)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Takes off one who was called in this once, before the møte begins; a guest also while it is under way.
+pub(super) async fn ta_av(tx: &mut Tx, mote: &Mote, deltaker: Uuid) -> Result<()> {
+    let rad = sqlx::query("select fast, gjest is not null as gjest from motedeltaker where mote_id = $1 and id = $2")
+        .bind(mote.id)
         .bind(deltaker)
         .fetch_one(&mut **tx)
         .await?;
-    if fast {
+    if !rad.get::<bool, _>("gjest") {
+        mote.krev_apent()?;
+    }
+    if rad.get("fast") {
         let ord = "Faste medlemmer er alltid kalt inn. Den som ikke kan komme, melder forfall eller sender vara.";
         return Err(Error::Regelbrudd(ord.to_owned()));
     }
     sqlx::query("delete from motedeltaker where mote_id = $1 and id = $2")
-        .bind(mote)
+        .bind(mote.id)
         .bind(deltaker)
         .execute(&mut **tx)
         .await?;

@@ -73,7 +73,7 @@ begin atomic
         ('beslutning', array['tekst'],
          '(t.region_id, t.moteelement_id) in (select e.region_id, e.id from moteelement e
                                                where e.region_id = gjeldende_region() and e.mote_id = $1)'),
-        ('motedeltaker', array['vara_navn'], 't.mote_id = $1'),
+        ('motedeltaker', array['vara_navn', 'gjest'], 't.mote_id = $1'),
         ('medvirkning', array['begrunnelse'], 't.mote_id = $1'),
         ('kompetanseheving', array['tema', 'veileder'], 't.mote_id = $1'),
         ('referat_versjon', array['grunn'], 't.mote_id = $1'),
