@@ -59,6 +59,8 @@ pub enum Handling {
     LedeSak,
     /// Book a whole semester at once, for one team or many.
     BookSerie,
+    /// See, receive, decide and answer a bistandsforespørsel sent to the tjeneste one comes from.
+    SvareForTjeneste,
 }
 
 /// How far a right reaches; each step is asked of the place itself.
@@ -82,7 +84,7 @@ use Omfang::{Egne, Ingen, Innkalt, Kommune, Ledet, Region};
 
 /// THE table: how far each role reaches for each act. Rows and columns stand in the order of the enums.
 #[rustfmt::skip]
-pub const TABELL: [(Handling, [Omfang; 8]); 23] = [
+pub const TABELL: [(Handling, [Omfang; 8]); 24] = [
     //                           leder    medlem   invitert koordin. sjef     direktør region   system
     (Handling::SeTeam,          [Egne,    Egne,    Ingen,   Kommune, Kommune, Ingen,   Region,  Ingen]),
     (Handling::EndreTeam,       [Ledet,   Ingen,   Ingen,   Kommune, Ingen,   Ingen,   Region,  Ingen]),
@@ -107,6 +109,7 @@ pub const TABELL: [(Handling, [Omfang; 8]); 23] = [
     (Handling::SeSak,           [Egne,    Egne,    Ingen,   Egne,    Egne,    Egne,    Egne,    Ingen]),
     (Handling::LedeSak,         [Ledet,   Ingen,   Ingen,   Ledet,   Ledet,   Ingen,   Ledet,   Ingen]),
     (Handling::BookSerie,       [Ledet,   Ingen,   Ingen,   Kommune, Ledet,   Ingen,   Ledet,   Ingen]),
+    (Handling::SvareForTjeneste, [Egne,   Egne,    Egne,    Kommune, Ingen,   Ingen,   Ingen,   Ingen]),
 ];
 
 impl Rolletype {
@@ -187,7 +190,7 @@ pub enum Rett {
     /// Lift something from a forum to the kommune.
     Lofte(Uuid),
     SeBistand(Uuid),
-    /// Act for the forum that is asked.
+    /// Act for the forum or the tjeneste that is asked.
     BehandleBistand(Uuid),
     /// Act for the forum that asked.
     LukkeBistand(Uuid),

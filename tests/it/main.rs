@@ -40,6 +40,7 @@ mod serie;
 mod statements;
 mod storskjerm;
 mod testapp;
+mod til_tjeneste;
 mod tiltak;
 mod tjeneste;
 

@@ -8,7 +8,7 @@ use crate::{id, personer::PERSONER};
 use Handling::{
     BehandleBistand, BookMote, BookSerie, EndreGrunndata, EndreRoller, EndreTeam, EndreTiltak, EvaluereTiltak,
     FolgeTiltak, LedeMote, LedeSak, Lofte, MeldeBehov, OpprettTeam, SeBistand, SeMote, SeOversikt, SePersoner, SeSak,
-    SeTeam, SeTiltak, SkriveNotat, SvareMote,
+    SeTeam, SeTiltak, SkriveNotat, SvareForTjeneste, SvareMote,
 };
 use Krav::{Alle, I, Innlogget, Kan};
 
@@ -178,7 +178,7 @@ pub(crate) const RUTER: &[Rute] = &[
     get("/team/{id}/referater.pdf?fra=2026-08-01&til=2026-12-31", &[("0a", 1)], I(SeTeam, TST)),
 
     // Bistandsforespørsler.
-    get("/bistand", &[], Kan(SeBistand)),
+    get("/bistand", &[], Kan(SvareForTjeneste)),
     get("/bistand/{id}", &[("21", 1)], I(SeBistand, SENDT)),
     get("/team/{id}/loft", &[("0a", 1)], I(Lofte, TST)),
     post("/team/{id}/loft", &[("0a", 1)], I(Lofte, TST)),
