@@ -14,6 +14,7 @@ use super::{
 use crate::{
     auth::Ender,
     forum::VisTeam,
+    lofttall::Lofttall,
     mote::VisMote,
     tid,
     web::{Feil, Liste, Utdrag},
@@ -26,9 +27,15 @@ pub(super) struct Oversikt {
     pub(super) utdrag: Utdrag<Rad>,
     pub(super) i_dag: Date,
     pub(super) innsyn: Innsyn,
+    /// The kommunale team whose numbers one may see.
+    pub(super) tall: Vec<(Uuid, String)>,
 }
 
 impl Oversikt {
+    fn i_tall(&self) -> impl Iterator<Item = (Lofttall, &str)> {
+        self.tall.iter().map(|(id, navn)| (Lofttall { id: *id }, navn.as_str()))
+    }
+
     /// What the list holds, in a sentence.
     fn ingress(&self) -> &'static str {
         match self.innsyn {

@@ -20,6 +20,7 @@ mod kilde;
 mod kommune;
 mod kompetanse;
 mod lesing;
+mod lofttall;
 mod lukk;
 mod marker;
 mod medvirkning;

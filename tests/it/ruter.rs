@@ -7,8 +7,8 @@ use samhandling::auth::{Handling, rett::Omfang::Ingen};
 use crate::{id, personer::PERSONER};
 use Handling::{
     BehandleBistand, BookMote, BookSerie, EndreGrunndata, EndreRoller, EndreTeam, EndreTiltak, EvaluereTiltak,
-    FolgeTiltak, LedeMote, LedeSak, Lofte, MeldeBehov, OpprettTeam, SeBistand, SeMote, SeOversikt, SePersoner, SeSak,
-    SeTeam, SeTiltak, SkriveNotat, SvareForTjeneste, SvareMote,
+    FolgeTiltak, LedeMote, LedeSak, Lofte, MeldeBehov, OpprettTeam, SeBistand, SeLofttall, SeMote, SeOversikt,
+    SePersoner, SeSak, SeTeam, SeTiltak, SkriveNotat, SvareForTjeneste, SvareMote,
 };
 use Krav::{Alle, I, Innlogget, Kan};
 
@@ -58,6 +58,7 @@ pub(crate) enum Svar {
 
 const TYNSET: Sted = Sted::Kommune(1);
 const TST: Sted = Sted::Forum(1);
+const KOMMUNENS: Sted = Sted::Forum(3);
 /// Next week's møte, innkalt.
 const NESTE: Sted = Sted::Mote(1);
 const HOLDT: Sted = Sted::Mote(2);
@@ -190,6 +191,7 @@ pub(crate) const RUTER: &[Rute] = &[
     post("/bistand/{id}/lukk", &[("21", 4)], I(Lofte, BESVART)),
     get("/bistand/{id}/send-videre", &[("21", 2)], I(BehandleBistand, MOTTATT)),
     post("/bistand/{id}/send-videre", &[("21", 2)], I(BehandleBistand, MOTTATT)),
+    get("/team/{id}/loft/tall", &[("0a", 3)], I(SeLofttall, KOMMUNENS)),
     // Tiltak.
     get("/tiltak", &[], Kan(SeTiltak)),
     get("/tiltak/{id}", &[("20", 1)], I(SeTiltak, TILTAK)),

@@ -14,6 +14,7 @@ use crate::{
     App, Error, Result,
     auth::{self, Ender, Medlem, Rett, rett::Omfang},
     db::Tx,
+    lofttall::kommunale_team,
     web::{Liste, Page, Skjema, Videre, les_nokkel},
 };
 
@@ -87,7 +88,8 @@ async fn liste(_: Bistand, liste: Liste, medlem: Medlem) -> Result<Page<views::O
     let mut tx = medlem.read().await?;
     let innsyn = innsyn(&medlem);
     let utdrag = db::liste(&mut tx, &liste, innsyn).await?;
-    Ok(Page(views::Oversikt { liste, utdrag, i_dag: medlem.i_dag(), innsyn }))
+    let tall = if innsyn.fora { kommunale_team(&mut tx, innsyn.kommune).await? } else { Vec::new() };
+    Ok(Page(views::Oversikt { liste, utdrag, i_dag: medlem.i_dag(), innsyn, tall }))
 }
 
 async fn vis(VisBistand { id }: VisBistand, medlem: Medlem) -> Result<Page<views::Vis>> {
