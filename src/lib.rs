@@ -15,6 +15,7 @@ pub mod import;
 pub mod kommune;
 pub mod kompetanse;
 pub mod lesing;
+pub mod lofttall;
 pub mod medvirkning;
 pub mod mote;
 pub mod motemal;
@@ -106,6 +107,7 @@ pub fn router(app: App) -> Router {
         .merge(kommune::routes())
         .merge(kompetanse::routes())
         .merge(lesing::routes())
+        .merge(lofttall::routes())
         .merge(medvirkning::routes())
         .merge(mote::routes())
         .merge(motemal::routes())

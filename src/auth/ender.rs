@@ -1,4 +1,4 @@
-//! How a member stands to the two ends of a bistandsforespørsel: the forum that asks and the one that is asked.
+//! How a member stands to the two ends of a bistandsforespørsel: the forum that asks, and the forum or tjeneste that is asked.
 use sqlx::Row;
 use uuid::Uuid;
 
@@ -9,6 +9,8 @@ use crate::{Error, Result, db::Tx};
 pub struct Ender {
     fra: Forhold,
     til: Forhold,
+    /// A tjeneste is asked, by its own: all who answer for it may do what the leader of a forum does.
+    tjeneste: bool,
     rolle: Rolle,
 }
 
@@ -20,11 +22,8 @@ impl Ender {
 
     /// `None` when there is no such request here.
     pub(super) async fn finn(tx: &mut Tx, rolle: &Rolle, id: Uuid) -> Result<Option<Self>> {
-        let rader =
-            sqlx::query("select mottaker, kommune_id, enhet_id, leder, medlem from forhold_til_bistand($1) order by 1")
-                .bind(id)
-                .fetch_all(&mut **tx)
-                .await?;
+        let sql = "select kommune_id, enhet_id, leder, medlem, tjeneste from forhold_til_bistand($1) order by mottaker";
+        let rader = sqlx::query(sql).bind(id).fetch_all(&mut **tx).await?;
         let [fra, til] = rader.as_slice() else { return Ok(None) };
         let forhold = |rad: &sqlx::postgres::PgRow| Forhold {
             kommune: rad.get("kommune_id"),
@@ -33,18 +32,21 @@ impl Ender {
             medlem: rad.get("medlem"),
             deltaker: false,
         };
-        Ok(Some(Self { fra: forhold(fra), til: forhold(til), rolle: rolle.clone() }))
+        let tjeneste = til.get("tjeneste");
+        Ok(Some(Self { fra: forhold(fra), til: forhold(til), tjeneste, rolle: rolle.clone() }))
     }
 
-    /// The members of both fora, and the kommune's koordinator, as far as their role reaches.
+    /// The members of both fora, those who answer for the tjeneste, and the kommune's koordinator, as far as their role reaches.
     pub(super) fn synlig(&self) -> bool {
-        let omfang = self.rolle.type_.omfang(Handling::SeBistand);
-        self.fra.innenfor(omfang, &self.rolle) || self.til.innenfor(omfang, &self.rolle)
+        let omfang = |handling| self.rolle.type_.omfang(handling);
+        let ser_til = if self.tjeneste { Handling::SvareForTjeneste } else { Handling::SeBistand };
+        self.fra.innenfor(omfang(Handling::SeBistand), &self.rolle) || self.til.innenfor(omfang(ser_til), &self.rolle)
     }
 
     /// Whether they may receive, decide and answer: a mere member of the forum that is asked may not.
     pub fn kan_behandle(&self) -> bool {
-        Self::som_leder(&self.til, Handling::BehandleBistand, &self.rolle)
+        let handling = if self.tjeneste { Handling::SvareForTjeneste } else { Handling::BehandleBistand };
+        Self::som_leder(&self.til, handling, &self.rolle)
     }
 
     /// Whether they may close it: the leader of the forum that asked.

@@ -61,6 +61,10 @@ pub enum Handling {
     BookSerie,
     /// Ask for words to be taken out of a ferdigstilt møte, and judge what another has asked for.
     Sladde,
+    /// See, receive, decide and answer a bistandsforespørsel sent to the tjeneste one comes from.
+    SvareForTjeneste,
+    /// See how much is lifted to a kommune's own team, in numbers.
+    SeLofttall,
 }
 
 /// How far a right reaches; each step is asked of the place itself.
@@ -84,7 +88,7 @@ use Omfang::{Egne, Ingen, Innkalt, Kommune, Ledet, Region};
 
 /// THE table: how far each role reaches for each act. Rows and columns stand in the order of the enums.
 #[rustfmt::skip]
-pub const TABELL: [(Handling, [Omfang; 8]); 24] = [
+pub const TABELL: [(Handling, [Omfang; 8]); 26] = [
     //                           leder    medlem   invitert koordin. sjef     direktør region   system
     (Handling::SeTeam,          [Egne,    Egne,    Ingen,   Kommune, Kommune, Ingen,   Region,  Ingen]),
     (Handling::EndreTeam,       [Ledet,   Ingen,   Ingen,   Kommune, Ingen,   Ingen,   Region,  Ingen]),
@@ -110,6 +114,8 @@ pub const TABELL: [(Handling, [Omfang; 8]); 24] = [
     (Handling::LedeSak,         [Ledet,   Ingen,   Ingen,   Ledet,   Ledet,   Ingen,   Ledet,   Ingen]),
     (Handling::BookSerie,       [Ledet,   Ingen,   Ingen,   Kommune, Ledet,   Ingen,   Ledet,   Ingen]),
     (Handling::Sladde,          [Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Ingen]),
+    (Handling::SvareForTjeneste, [Egne,   Egne,    Egne,    Kommune, Ingen,   Ingen,   Ingen,   Ingen]),
+    (Handling::SeLofttall,      [Egne,    Egne,    Ingen,   Kommune, Kommune, Ingen,   Ingen,   Ingen]),
 ];
 
 impl Rolletype {
@@ -192,10 +198,12 @@ pub enum Rett {
     /// Lift something from a forum to the kommune.
     Lofte(Uuid),
     SeBistand(Uuid),
-    /// Act for the forum that is asked.
+    /// Act for the forum or the tjeneste that is asked.
     BehandleBistand(Uuid),
     /// Act for the forum that asked.
     LukkeBistand(Uuid),
+    /// See the numbers of a kommune's own team.
+    SeLofttall(Uuid),
     /// See a tiltak; `None` is the list of those of one's own teams.
     SeTiltak(Option<Uuid>),
     EvaluereTiltak(Uuid),
@@ -248,6 +256,7 @@ impl Rett {
             | Self::BookMote(id)
             | Self::BookSerie(Some(id))
             | Self::Lofte(id)
+            | Self::SeLofttall(id)
             | Self::OverforTiltak(id)
             | Self::MeldeBehov(id) => {
                 let handling = match self {
@@ -256,6 +265,7 @@ impl Rett {
                     Self::BookMote(_) => Handling::BookMote,
                     Self::MeldeBehov(_) => Handling::MeldeBehov,
                     Self::OverforTiltak(_) => Handling::EndreTiltak,
+                    Self::SeLofttall(_) => Handling::SeLofttall,
                     _ => Handling::Lofte,
                 };
                 forhold(tx, "forum", id)

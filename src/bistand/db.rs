@@ -3,7 +3,7 @@ use sqlx::{Row, postgres::PgRow};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{Foresporsel, Grunnlag, Hendelse, Motevalg, Oppgitt, Opphavsmote, Status};
+use super::{Foresporsel, Grunnlag, Hendelse, Innsyn, Motevalg, Mottaker, Oppgitt, Opphavsmote, Status};
 use crate::{
     Error, Result,
     db::Tx,
@@ -21,12 +21,14 @@ pub(super) struct Rad {
     pub(super) status: Status,
 }
 
-/// One page of the requests to and from one's own fora, and with `kommune` all of that kommune.
-pub(super) async fn liste(tx: &mut Tx, liste: &Liste, kommune: Option<Uuid>) -> Result<Utdrag<Rad>> {
+/// One page of the requests to and from one's own fora and to one's tjeneste, and with a kommune all of it.
+pub(super) async fn liste(tx: &mut Tx, liste: &Liste, innsyn: Innsyn) -> Result<Utdrag<Rad>> {
     let rader = sqlx::query(
         r#"with mine as materialized (
                select m.region_id, m.forum_id from forum_medlem m
-                where m.person_id = gjeldende_person() and daterange(m.gyldig_fra, m.gyldig_til, '[]') @> i_dag()),
+                where m.person_id = gjeldende_person() and daterange(m.gyldig_fra, m.gyldig_til, '[]') @> i_dag() and $9),
+           tjenester as materialized (
+               select t.tjeneste_id, t.kommune_id from tjenestefolk() t where t.person_id = gjeldende_person()),
            treff as (
                select b.id, b.overskrift, f.navn as fra, coalesce(t.navn, tj.navn) as til, b.svarfrist, b.opprettet, b.status,
                       b.status in ('sendt', 'mottatt', 'akseptert') as venter
@@ -35,9 +37,11 @@ pub(super) async fn liste(tx: &mut Tx, liste: &Liste, kommune: Option<Uuid>) -> 
                  left join forum t on t.region_id = b.region_id and t.id = b.til_forum_id
                  left join tjeneste tj on tj.region_id = b.region_id and tj.id = b.til_tjeneste_id
                 where (f.kommune_id = $1 or t.kommune_id = $1
-                       or exists (select from mine where mine.region_id = b.region_id and mine.forum_id in (b.fra_forum_id, b.til_forum_id)))
+                       or exists (select from mine where mine.region_id = b.region_id and mine.forum_id in (b.fra_forum_id, b.til_forum_id))
+                       or (b.til_tjeneste_id, f.kommune_id) in (select tjeneste_id, kommune_id from tjenester))
                   and ($2 <> 'fra' or exists (select from mine where mine.region_id = b.region_id and mine.forum_id = b.fra_forum_id))
-                  and ($2 <> 'til' or exists (select from mine where mine.region_id = b.region_id and mine.forum_id = b.til_forum_id))
+                  and ($2 <> 'til' or exists (select from mine where mine.region_id = b.region_id and mine.forum_id = b.til_forum_id)
+                       or (b.til_tjeneste_id, f.kommune_id) in (select tjeneste_id, kommune_id from tjenester))
                   and ($3 = '' or b.status = $3)
                   and (not $4 or (b.svarfrist < i_dag() and b.status in ('sendt', 'mottatt', 'akseptert')))
                   and ($5 = '' or strpos(lower(concat_ws(' ', b.overskrift, b.behov, f.navn, t.navn, tj.navn) collate "nb-x-icu"),
@@ -48,7 +52,7 @@ pub(super) async fn liste(tx: &mut Tx, liste: &Liste, kommune: Option<Uuid>) -> 
                      venter desc, status = 'lukket', svarfrist, opprettet, id
             limit $7 offset least($8 - 1, greatest((select count(*) from treff) - 1, 0) / $7) * $7"#,
     )
-    .bind(kommune)
+    .bind(innsyn.kommune)
     .bind(liste.verdi("retning"))
     .bind(liste.verdi("status"))
     .bind(liste.verdi("over_frist") == "ja")
@@ -56,6 +60,7 @@ pub(super) async fn liste(tx: &mut Tx, liste: &Liste, kommune: Option<Uuid>) -> 
     .bind(liste.sorter())
     .bind(PER_SIDE)
     .bind(liste.side())
+    .bind(innsyn.fora)
     .fetch_all(&mut **tx)
     .await?;
     let totalt = rader.first().map_or(0, |rad| rad.get("totalt"));
@@ -73,13 +78,12 @@ pub(super) async fn liste(tx: &mut Tx, liste: &Liste, kommune: Option<Uuid>) -> 
     Ok(Utdrag::ny(rader.collect::<Result<_>>()?, totalt, liste))
 }
 
-/// One request with all its page says; what it is tied to is shown as far as `kommune` and one's own fora reach.
-pub(super) async fn hent(tx: &mut Tx, id: Uuid, kommune: Option<Uuid>) -> Result<Foresporsel> {
+/// One request with all its page says; what it is tied to is shown as far as one sees.
+pub(super) async fn hent(tx: &mut Tx, id: Uuid, innsyn: Innsyn) -> Result<Foresporsel> {
     let rad = sqlx::query(
         "select b.id, b.fra_forum_id, b.til_forum_id, b.overskrift, b.behov, b.provd, b.svarfrist, b.status, b.svar,
                 b.avvist_grunn, b.versjon, b.opprettet, b.mottatt, b.avgjort, b.besvart, b.lukket, f.navn as fra,
-                coalesce(t.navn, tj.navn) as til, coalesce(t.kommune_id, f.kommune_id) as kommune_id,
-                op.navn as opprettet_av, mp.navn as mottatt_av, ap.navn as avgjort_av, bp.navn as besvart_av, lp.navn as lukket_av,
+                coalesce(t.navn, tj.navn) as til, op.navn as opprettet_av, mp.navn as mottatt_av, ap.navn as avgjort_av, bp.navn as besvart_av, lp.navn as lukket_av,
                 b.mote_id, m.start, coalesce(s.deltaker or s.leder, false) as ser_mote, coalesce(e.tittel, '') as punkt,
                 o.id as opphav, o.overskrift as opphav_overskrift, coalesce(v.linjer, '[]')::text as videre
            from bistandsforesporsel b
@@ -95,19 +99,22 @@ pub(super) async fn hent(tx: &mut Tx, id: Uuid, kommune: Option<Uuid>) -> Result
            left join lateral forhold_til_mote(b.mote_id) s on true
            left join moteelement e on e.region_id = b.region_id and e.id = b.moteelement_id
            left join bistandsforesporsel o on o.region_id = b.region_id and o.id = b.opphav_id
-                                          and bistand_synlig(o.fra_forum_id, o.til_forum_id, $2)
+                                          and bistand_synlig(o, $2, $3)
            left join lateral (
                select json_agg(json_build_object('id', c.id, 'til', coalesce(cf.navn, ct.navn), 'status', c.status,
-                                                 'synlig', bistand_synlig(c.fra_forum_id, c.til_forum_id, $2))
+                                                 'synlig', s.ja, 'svar', case when s.ja then c.svar else '' end,
+                                                 'avvist_grunn', case when s.ja then c.avvist_grunn else '' end)
                                order by c.opprettet, c.id) as linjer
                  from bistandsforesporsel c
+                cross join lateral (select bistand_synlig(c, $2, $3) as ja) s
                  left join forum cf on cf.region_id = c.region_id and cf.id = c.til_forum_id
                  left join tjeneste ct on ct.region_id = c.region_id and ct.id = c.til_tjeneste_id
                 where c.region_id = b.region_id and c.opphav_id = b.id) v on true
           where b.id = $1",
     )
     .bind(id)
-    .bind(kommune)
+    .bind(innsyn.kommune)
+    .bind(innsyn.fora)
     .fetch_one(&mut **tx)
     .await?;
     foresporsel(&rad)
@@ -122,7 +129,6 @@ fn foresporsel(rad: &PgRow) -> Result<Foresporsel> {
         id: rad.get("id"),
         fra: (rad.get("fra_forum_id"), rad.get("fra")),
         til: (rad.get("til_forum_id"), rad.get("til")),
-        kommune: rad.get("kommune_id"),
         innhold: Oppgitt {
             overskrift: rad.get("overskrift"),
             behov: rad.get("behov"),
@@ -202,20 +208,6 @@ pub(super) async fn grunnlag(tx: &mut Tx, forum: Uuid, mote: Option<Uuid>) -> Re
     })
 }
 
-/// The fora of a kommune that a request may be sent on to from one of them.
-pub(super) async fn fora(tx: &mut Tx, kommune: Option<Uuid>, uten: Option<Uuid>) -> Result<Vec<(Uuid, String)>> {
-    let rader = sqlx::query(
-        r#"select f.id, f.navn from forum f
-            where f.kommune_id = $1 and f.id is distinct from $2 and daterange(f.gyldig_fra, f.gyldig_til, '[]') @> i_dag()
-            order by f.type = 'tst_enhet', f.navn collate "nb-x-icu", f.id"#,
-    )
-    .bind(kommune)
-    .bind(uten)
-    .fetch_all(&mut **tx)
-    .await?;
-    Ok(rader.iter().map(|r| (r.get("id"), r.get("navn"))).collect())
-}
-
 /// Where a request comes from: the forum, and the request or the møte behind it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Avsender {
@@ -228,18 +220,22 @@ pub(super) struct Avsender {
 pub(super) async fn opprett(
     tx: &mut Tx,
     id: Uuid,
-    (fra, til): (Avsender, Uuid),
+    (fra, til): (Avsender, Mottaker),
     ny: &Oppgitt,
     na: OffsetDateTime,
 ) -> Result<()> {
+    let (forum, tjeneste) = match til {
+        Mottaker::Forum(id) => (Some(id), None),
+        Mottaker::Tjeneste(id) => (None, Some(id)),
+    };
     sqlx::query(
         "insert into bistandsforesporsel (id, fra_forum_id, til_forum_id, opphav_id, mote_id, moteelement_id, overskrift, behov,
-                                          provd, svarfrist, opprettet_av, opprettet)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, gjeldende_person(), $11)",
+                                          provd, svarfrist, opprettet_av, opprettet, til_tjeneste_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, gjeldende_person(), $11, $12)",
     )
     .bind(id)
     .bind(fra.forum)
-    .bind(til)
+    .bind(forum)
     .bind(fra.opphav)
     .bind(fra.mote)
     .bind(fra.punkt)
@@ -248,6 +244,7 @@ pub(super) async fn opprett(
     .bind(&ny.provd)
     .bind(ny.svarfrist)
     .bind(na)
+    .bind(tjeneste)
     .execute(&mut **tx)
     .await?;
     Ok(())

@@ -1,8 +1,10 @@
-//! Bistandsforespørsel: what a team lifts to the kommune's own team, and the answer that comes back to its agenda.
+//! Bistandsforespørsel: what a team lifts to the kommune's own team, which may ask a tjeneste in turn, and the answer that comes
+//! back to its agenda.
 //!
 //! Strategisk plan, Nord-Østerdal: «tydelige rutiner for informasjonsflyt og bistand» between the teams round units and the
 //! municipal one. It holds no names: the least that is needed to ask, what has been tried, and a day to answer by.
 mod db;
+mod mottakere;
 mod routes;
 mod skjema;
 mod tilstand;
@@ -31,8 +33,6 @@ struct Foresporsel {
     fra: (Uuid, String),
     /// Without an id it is a tjeneste.
     til: (Option<Uuid>, String),
-    /// The kommune of the one that is asked.
-    kommune: Option<Uuid>,
     innhold: Oppgitt,
     status: Status,
     svar: String,
@@ -73,6 +73,25 @@ struct SendtVidere {
     status: String,
     /// Whether the one who asks may open it.
     synlig: bool,
+    /// What came back, for those who may open it.
+    svar: String,
+    avvist_grunn: String,
+}
+
+/// How far a member sees requests beyond those sent to their own tjeneste.
+#[derive(Clone, Copy, Debug)]
+struct Innsyn {
+    /// Those of the fora one is a member of.
+    fora: bool,
+    /// Every one of this kommune.
+    kommune: Option<Uuid>,
+}
+
+/// Whom a request is sent to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mottaker {
+    Forum(Uuid),
+    Tjeneste(Uuid),
 }
 
 /// What a form to lift something needs to know.

@@ -17,6 +17,9 @@ const GRUNN: usize = 1_000;
 const VANLIG_FRIST: Duration = Duration::days(14);
 const LENGSTE_FRIST: Duration = Duration::days(365);
 
+/// What is chosen to send a request on to a team or a forum instead of a tjeneste.
+pub(super) const ET_FORUM: &str = "forum";
+
 /// What is lifted, or sent on.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -25,8 +28,9 @@ pub(super) struct Felter {
     pub(super) versjon: String,
     pub(super) mote: String,
     pub(super) punkt: String,
-    /// The forum it is sent on to.
+    /// The tjeneste it is sent on to, or [`ET_FORUM`] and which.
     pub(super) til: String,
+    pub(super) forum: String,
     pub(super) overskrift: String,
     pub(super) behov: String,
     pub(super) provd: String,
@@ -58,8 +62,15 @@ impl Felter {
     /// As [`Self::les`], for one that is sent on: it must also say to whom.
     pub(super) fn les_videre(&self, i_dag: Date) -> Result<(Uuid, Oppgitt), Feil> {
         let mut leser = Leser::default();
-        let til: Option<Uuid> = self.til.parse().ok();
-        leser.krev("til", til.is_some(), "Velg hvem forespørselen skal sendes til");
+        let til: Option<Uuid> = if self.til == ET_FORUM {
+            let forum = self.forum.parse().ok();
+            leser.krev("forum", forum.is_some(), "Velg team eller forum");
+            forum
+        } else {
+            let tjeneste = self.til.parse().ok();
+            leser.krev("til", tjeneste.is_some(), "Velg hvem forespørselen skal sendes til");
+            tjeneste
+        };
         Ok((til.unwrap_or_default(), self.les_med(leser, i_dag)?))
     }
 

@@ -17,6 +17,8 @@ pub struct VedMote {
     avvist_grunn: String,
     pub til: String,
     pub punkt: Option<String>,
+    /// Those it was sent on to.
+    pub videre: Vec<String>,
     /// Lifted from this very møte; otherwise answered since the møte before it.
     pub herfra: bool,
     medlem: bool,

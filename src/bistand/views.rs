@@ -4,14 +4,17 @@ use time::Date;
 use uuid::Uuid;
 
 use super::{
-    Foresporsel, Grunnlag, Handling, Hendelse, Motevalg, Opphavsmote, SendtVidere, Status, VisBistand,
+    Foresporsel, Grunnlag, Handling, Hendelse, Innsyn, Motevalg, Opphavsmote, SendtVidere, Status, VisBistand,
     db::Rad,
-    frist_i_ord, over_frist, routes,
-    skjema::{Felter, Steg},
+    frist_i_ord,
+    mottakere::Mottakere,
+    over_frist, routes,
+    skjema::{ET_FORUM, Felter, Steg},
 };
 use crate::{
     auth::Ender,
     forum::VisTeam,
+    lofttall::Lofttall,
     mote::VisMote,
     tid,
     web::{Feil, Liste, Utdrag},
@@ -23,11 +26,27 @@ pub(super) struct Oversikt {
     pub(super) liste: Liste,
     pub(super) utdrag: Utdrag<Rad>,
     pub(super) i_dag: Date,
-    /// Whether the list holds all of a kommune, not only one's own fora.
-    pub(super) kommunen: bool,
+    pub(super) innsyn: Innsyn,
+    /// The kommunale team whose numbers one may see.
+    pub(super) tall: Vec<(Uuid, String)>,
 }
 
 impl Oversikt {
+    fn i_tall(&self) -> impl Iterator<Item = (Lofttall, &str)> {
+        self.tall.iter().map(|(id, navn)| (Lofttall { id: *id }, navn.as_str()))
+    }
+
+    /// What the list holds, in a sentence.
+    fn ingress(&self) -> &'static str {
+        match self.innsyn {
+            Innsyn { kommune: Some(_), .. } => "Alt som er løftet til eller fra team i kommunen din.",
+            Innsyn { fora: true, .. } => {
+                "Det teamene dine har løftet, og det de og tjenesten din er bedt om å hjelpe med."
+            }
+            Innsyn { fora: false, .. } => "Det tjenesten din er bedt om å hjelpe med.",
+        }
+    }
+
     /// The directions one may look in: value, words, and whether it is the one chosen.
     fn retninger(&self) -> Vec<(&'static str, &'static str, bool)> {
         let valgt = self.liste.verdi("retning");
@@ -83,6 +102,12 @@ impl Vis {
         self.kan_behandle && self.f.status.kan_sendes_videre() && self.f.til.0.is_some()
     }
 
+    /// The request that this one was sent on from, for the one who takes what came back further.
+    fn svar_videre(&self) -> Option<String> {
+        let tilbake = matches!(self.f.status, Status::Besvart | Status::Avvist) && self.kan_lukke;
+        self.f.opphav.as_ref().filter(|_| tilbake).map(|(id, _)| VisBistand { id: *id }.to_string())
+    }
+
     fn frist(&self) -> String {
         frist_i_ord(self.f.status, self.f.innhold.svarfrist, self.i_dag)
     }
@@ -98,7 +123,9 @@ impl Vis {
             Status::Sendt => format!("{til} har ikke bekreftet at forespørselen er mottatt ennå."),
             Status::Mottatt => format!("{til} skal ta stilling til om de tar saken."),
             Status::Akseptert => format!("{til} har tatt saken og skal svare."),
-            Status::Avvist => format!("{til} har avvist saken. {fra} lukker forespørselen når grunnen er lest."),
+            Status::Avvist => {
+                format!("{til} har avvist saken og sendt den tilbake. {fra} lukker forespørselen når grunnen er lest.")
+            }
             Status::Besvart => format!("{til} har svart. {fra} lukker forespørselen når svaret er lest."),
             Status::Lukket => String::new(),
         }
@@ -117,6 +144,12 @@ impl Foresporsel {
 
     fn frist(&self) -> String {
         tid::dato(self.innhold.svarfrist)
+    }
+
+    /// What those it was sent on to have answered: the beginning of one's own answer. Empty when none has.
+    pub(super) fn svar_fra_andre(&self) -> String {
+        let svar = self.videre.iter().filter(|v| !v.svar.is_empty());
+        svar.map(|v| format!("Svar fra {}: {}", v.til, v.svar)).collect::<Vec<_>>().join("\n\n")
     }
 }
 
@@ -216,11 +249,9 @@ pub(super) struct Avgjor {
 }
 
 impl Avgjor {
-    fn valg() -> [(&'static str, &'static str, &'static str); 2] {
-        [
-            ("aksepter", "Ta saken", "Dere svarer innen fristen"),
-            ("avvis", "Avvis saken", "Skriv hvorfor, så avsenderen kommer videre"),
-        ]
+    fn valg(&self) -> [(&'static str, &'static str, String); 2] {
+        let tilbake = format!("{} får saken tilbake med grunnen, så de kommer videre", self.foresporsel.fra.1);
+        [("aksepter", "Ta saken", "Dere svarer innen fristen".to_owned()), ("avvis", "Avvis og send tilbake", tilbake)]
     }
 }
 
@@ -237,17 +268,37 @@ pub(super) struct GiSvar {
 pub(super) struct SendVidere {
     pub(super) foresporsel: Foresporsel,
     pub(super) felter: Felter,
-    pub(super) fora: Vec<(Uuid, String)>,
+    pub(super) mottakere: Mottakere,
     pub(super) feil: Feil,
 }
 
 impl SendVidere {
-    /// Whom it may be sent to; the one that asked is named as such.
-    fn mottakere(&self) -> Vec<(Uuid, String)> {
+    /// The tjenester, each with who reads it, and last the choice of a team or a forum.
+    fn tjenester(&self) -> Vec<(String, &str, String)> {
+        let tjenester = self.mottakere.tjenester().map(|(id, navn, hvem)| (id.to_string(), navn, hvem));
+        let forum = "Medlemmene leser, og lederen svarer.".to_owned();
+        let et_forum = self.har_fora().then(|| (ET_FORUM.to_owned(), "Et annet team eller forum i kommunen", forum));
+        tjenester.chain(et_forum).collect()
+    }
+
+    fn har_tjenester(&self) -> bool {
+        self.mottakere.tjenester().next().is_some()
+    }
+
+    fn om_forum(&self) -> &'static str {
+        if self.har_tjenester() { "Bare når du har valgt et annet team eller forum" } else { "" }
+    }
+
+    fn har_fora(&self) -> bool {
+        self.mottakere.fora().next().is_some()
+    }
+
+    /// The other fora; the one that asked is named as such.
+    fn fora(&self) -> Vec<(Uuid, String)> {
         let fra = self.foresporsel.fra.0;
-        let navn = |(id, navn): &(Uuid, String)| {
-            (*id, if *id == fra { format!("{navn} (tilbake til avsenderen)") } else { navn.clone() })
+        let navn = |(id, navn): (Uuid, &str)| {
+            (id, if id == fra { format!("{navn} (tilbake til avsenderen)") } else { navn.to_owned() })
         };
-        self.fora.iter().map(navn).collect()
+        self.mottakere.fora().map(navn).collect()
     }
 }

@@ -13,6 +13,7 @@ use crate::{
     Result,
     bistand::Status::{self, Akseptert, Avvist, Besvart, Lukket, Mottatt, Sendt},
     tid,
+    tjeneste::Tjenestetype,
 };
 
 /// How long the receiver gets.
@@ -22,7 +23,8 @@ const FRIST: Duration = Duration::days(14);
 pub(super) struct Rad {
     id: Uuid,
     fra_forum_id: Uuid,
-    til_forum_id: Uuid,
+    til_forum_id: Option<Uuid>,
+    til_tjeneste_id: Option<Uuid>,
     opphav_id: Option<Uuid>,
     mote_id: Option<Uuid>,
     moteelement_id: Option<Uuid>,
@@ -110,7 +112,7 @@ const SAKER: [Sak; 6] = [
 ];
 
 impl Verksted {
-    /// The main school asks twice, others once; the last that waits is sent on to another team.
+    /// The main school asks twice, others once; the one that is accepted is sent on to PPT.
     pub(super) fn bistand(&mut self, team: &[Team]) -> Vec<Rad> {
         let enheter: Vec<_> = team.iter().filter(|t| matches!(t.slag, Slag::Enhet(_))).collect();
         let mut rader: Vec<Rad> = Vec::new();
@@ -119,10 +121,11 @@ impl Verksted {
             let kommunens = team.iter().find(|t| t.slag == Slag::Kommune && t.kommune == fra.kommune);
             let Some(til) = kommunens else { continue };
             let rad = self.sak(sak, fra, til);
-            let nabo = enheter.iter().find(|t| t.kommune == fra.kommune && t.forum != fra.forum);
-            if let (Akseptert, Some(nabo)) = (sak.status, nabo) {
+            let ppt = self.rader.tjeneste.iter().find(|t| t.type_ == Tjenestetype::Ppt.slug()).map(|t| t.id);
+            if let (Akseptert, Some(ppt)) = (sak.status, ppt) {
                 let videre = Sak { dager: 3, status: Sendt, tilbake: "", ..*sak };
-                rader.push(Rad { opphav_id: Some(rad.id), ..self.sak(&videre, til, nabo) });
+                let ny = self.sak(&videre, til, til);
+                rader.push(Rad { opphav_id: Some(rad.id), til_forum_id: None, til_tjeneste_id: Some(ppt), ..ny });
             }
             rader.push(rad);
         }
@@ -142,7 +145,8 @@ impl Verksted {
         Rad {
             id: self.ider.neste(),
             fra_forum_id: fra.forum,
-            til_forum_id: til.forum,
+            til_forum_id: Some(til.forum),
+            til_tjeneste_id: None,
             opphav_id: None,
             mote_id: mote,
             moteelement_id: element,
@@ -185,10 +189,10 @@ pub(super) async fn lagre(db: &mut PgConnection, rader: &[Rad]) -> Result<()> {
 }
 
 const NY: &str = "
-    insert into bistandsforesporsel (id, fra_forum_id, til_forum_id, opphav_id, mote_id, moteelement_id, overskrift, behov,
-                                     provd, svarfrist, opprettet_av, opprettet)
-    select id, fra_forum_id, til_forum_id, opphav_id, mote_id, moteelement_id, overskrift, behov, provd, svarfrist,
-           opprettet_av, opprettet
+    insert into bistandsforesporsel (id, fra_forum_id, til_forum_id, til_tjeneste_id, opphav_id, mote_id, moteelement_id,
+                                     overskrift, behov, provd, svarfrist, opprettet_av, opprettet)
+    select id, fra_forum_id, til_forum_id, til_tjeneste_id, opphav_id, mote_id, moteelement_id, overskrift, behov, provd,
+           svarfrist, opprettet_av, opprettet
       from json_populate_recordset(null::bistandsforesporsel, $1::text::json)";
 
 const MOTTA: &str = "

@@ -16,6 +16,7 @@ use crate::{
     auth::{Adgang, Handling, Rolle, Rolletype, rett::Omfang},
     bistand::Loft,
     dokument::ReferaterPdf,
+    lofttall::Lofttall,
     mote::{BookMote, Status, VisMote},
     regelsett::Stilling,
     sak::MeldBehov,
@@ -187,6 +188,12 @@ impl Vis {
 
     fn meld(&self) -> MeldBehov {
         MeldBehov { id: self.forum.id }
+    }
+
+    /// The numbers of what is lifted to the kommune's own team.
+    fn lofttall(&self) -> Option<Lofttall> {
+        let ser = self.forum.type_ == Forumtype::TstKommune && self.adgang.til(Handling::SeLofttall);
+        ser.then_some(Lofttall { id: self.forum.id })
     }
 
     fn ser_bistand(&self) -> bool {

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::{Bistandstall, MeldteSaker, MineTiltak, MittMote, TilLesing, Tilgang};
 use crate::{
     Error, Result,
+    auth::{Handling, Rolle, rett::Omfang},
     db::Tx,
     enhet::Enhetstype,
     forum::{Forum, Sted},
@@ -26,7 +27,8 @@ pub(super) struct Mitt {
 }
 
 /// What is mine. As teamleder of one unit (`enhet`) I lead only that unit's møter.
-pub(super) async fn mitt(tx: &mut Tx, enhet: Option<Uuid>, kommune: Option<Uuid>) -> Result<Mitt> {
+pub(super) async fn mitt(tx: &mut Tx, rolle: &Rolle) -> Result<Mitt> {
+    let kan = |handling| rolle.type_.omfang(handling) != Omfang::Ingen;
     let rader = sqlx::query(
         "with ledet as (
              select fm.region_id, fm.forum_id from forum_medlem fm
@@ -44,7 +46,7 @@ pub(super) async fn mitt(tx: &mut Tx, enhet: Option<Uuid>, kommune: Option<Uuid>
               order by m.start, m.id limit 60),
          jeg as materialized (
              select p.region_id, t.type as tjenestetype, ti.over_fristen, ti.til_evaluering, sa.meldte, sa.eldste,
-                    bistand_til_meg($1, $2)::text as bistand, referat_til_meg($3)::text as lesing,
+                    bistand_til_meg($1, $2, $4, $5)::text as bistand, referat_til_meg($3)::text as lesing,
                     sladding_til_meg()::text as sladding
                from person p
                left join tjeneste t on t.region_id = p.region_id and t.id = p.tjeneste_id
@@ -76,9 +78,11 @@ pub(super) async fn mitt(tx: &mut Tx, enhet: Option<Uuid>, kommune: Option<Uuid>
                                where m.leder and a.region_id = m.region_id and a.mote_id = m.id) alle on true
           order by m.start, m.id",
     )
-    .bind(enhet)
-    .bind(kommune)
+    .bind(rolle.enhet)
+    .bind(rolle.kommune)
     .bind(lesing::FRIST_DAGER)
+    .bind(kan(Handling::BehandleBistand))
+    .bind(kan(Handling::SvareForTjeneste))
     .fetch_all(&mut **tx)
     .await?;
     let bistand = rader.first().and_then(|r| serde_json::from_str(r.get("bistand")).ok()).unwrap_or_default();

@@ -26,9 +26,8 @@ pub fn routes() -> Router<App> {
 /// Each part asks only what belongs to the one who asks, or what their role reaches.
 async fn hjem(_: Hjem, medlem: Medlem) -> Result<Page<views::Hjem>> {
     let mut tx = medlem.read().await?;
-    let rolle = &medlem.rolle;
     let ser_mote = medlem.kan(Handling::SeMote);
-    let mitt = if ser_mote { db::mitt(&mut tx, rolle.enhet, rolle.kommune).await? } else { db::Mitt::default() };
+    let mitt = if ser_mote { db::mitt(&mut tx, &medlem.rolle).await? } else { db::Mitt::default() };
     let leder = medlem.rolle.type_ == Rolletype::Teamleder;
     let team = if leder { team(&mut tx, &medlem, medlem.rolle.enhet).await? } else { Vec::new() };
     let tall = if medlem.kan(Handling::SeOversikt) { Some(tall(&mut tx, &medlem).await?) } else { None };

@@ -91,7 +91,8 @@ impl Hjem {
         let opprett = uten_team.filter(|n| *n > 0).map(Oppgave::OpprettTeam);
         let mine_tiltak = Some(self.tiltak).filter(|_| self.kan(Handling::SeTiltak)).unwrap_or_default();
         let tiltak = oppgaver::av_tiltak(mine_tiltak);
-        let bistand = Some(self.bistand).filter(|_| self.kan(Handling::BehandleBistand)).unwrap_or_default();
+        let svarer = self.kan(Handling::BehandleBistand) || self.kan(Handling::SvareForTjeneste);
+        let bistand = Some(self.bistand).filter(|_| svarer).unwrap_or_default();
         let bistand = oppgaver::av_bistand(bistand);
         let tilgang = oppgaver::av_tilgang(self.tilgang);
         let lesing = self.lesing.iter().map(Oppgave::Les);
@@ -278,7 +279,7 @@ impl Oppgave<'_> {
             Self::OpprettTeam(_) => "Alle skoler og barnehager skal ha et team.".to_owned(),
             Self::UtenRolle(_) => "Uten rolle kan de logge inn, men ikke se noe.".to_owned(),
             Self::RollerUtloper(_) => "Gi ny sluttdato, eller la rollen gå ut.".to_owned(),
-            Self::BistandUte(_) => "Teamene som spurte, venter på dere.".to_owned(),
+            Self::BistandUte(_) => "De som spurte, venter på dere.".to_owned(),
             Self::NyBistand(_) => "Bekreft at dere har mottatt den, så vet avsenderen det.".to_owned(),
             Self::BistandSvart(_) => "Les svaret, ta det med i teamet, og lukk forespørselen.".to_owned(),
             Self::MeldteSaker(_) => {

@@ -253,7 +253,7 @@ async fn the_kommune_asks_another_team_in_turn_or_sends_it_back(pool: PgPoolOpti
     let side = koordinator.get(&sti).await.er(StatusCode::OK);
     assert!(side.sier("TST Fjellheim skole (tilbake til avsenderen)"), "{}", side.tekst());
     let til = id("0a", "0a", 2).to_string();
-    let svar = koordinator.fyll(&side, &sti, &[("til", &til)]).await.er(StatusCode::SEE_OTHER);
+    let svar = koordinator.fyll(&side, &sti, &[("til", "forum"), ("forum", &til)]).await.er(StatusCode::SEE_OTHER);
     let ny = svar.sted.unwrap();
     let side = styrer.get(&ny).await.er(StatusCode::OK);
     assert!(side.sier("Fra Kommunalt TST Tynset Til TST Bjørka barnehage"), "{}", side.tekst());
@@ -266,7 +266,7 @@ async fn the_kommune_asks_another_team_in_turn_or_sends_it_back(pool: PgPoolOpti
     assert!(koordinator.get(&ny).await.sier("Sendt videre fra"));
     let utenfor = id("0a", "0a", 4).to_string();
     let side = koordinator.get(&sti).await;
-    koordinator.fyll(&side, &sti, &[("til", &utenfor)]).await.er(StatusCode::NOT_FOUND);
+    koordinator.fyll(&side, &sti, &[("til", "forum"), ("forum", &utenfor)]).await.er(StatusCode::NOT_FOUND);
     koordinator.get(&format!("{}/send-videre", eksempel(1))).await.er(StatusCode::CONFLICT);
 }
 

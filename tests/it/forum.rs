@@ -320,3 +320,51 @@ async fn the_wizard_keeps_to_its_kommune_and_its_region(pool: PgPoolOptions, con
     app.som("0a", 6).get(&sted).await.er(StatusCode::NOT_FOUND);
     region.get(&sted).await.er(StatusCode::OK);
 }
+
+#[sqlx::test]
+async fn what_a_member_still_answers_for_is_handed_over_when_the_seat_ends(
+    pool: PgPoolOptions,
+    connect: PgConnectOptions,
+) {
+    let app = TestApp::start(pool, connect).await;
+    app.med_eksempler().await;
+    let (rektor, koordinator) = (app.som("0a", 1), app.som("0a", 6));
+    let overfor = format!("{TEAM}/tiltak/overfor?fra={}", id("0a", "05", 2));
+    let side = rektor.get(&plass(2)).await.er(StatusCode::OK);
+    assert!(side.sier("Per Pedagog har 1 åpent tiltak i dette teamet."), "{}", side.tekst());
+    assert!(side.html.contains(&overfor) && side.sier("Overfør tiltak"), "{}", side.html);
+    // The koordinator may end the seat, but the tiltak are the leader's to hand over.
+    let hos_koordinator = koordinator.get(&plass(2)).await.er(StatusCode::OK);
+    assert!(hos_koordinator.sier("Be teamlederen overføre tiltakene") && !hos_koordinator.html.contains(&overfor));
+    assert!(!rektor.get(&plass(3)).await.sier("Overfør tiltak"), "nothing is open there");
+
+    let svar = rektor.fyll(&side, &format!("{}/avslutt", plass(2)), &[("siste_dag", "2026-11-18")]).await;
+    let team = rektor.folg(&svar.er(StatusCode::SEE_OTHER)).await;
+    assert!(team.sier("Per Pedagog har 1 åpent tiltak i dette teamet Overfør tiltak"), "{}", team.tekst());
+    assert!(team.html.contains(&overfor));
+    let side = rektor.get(&overfor).await.er(StatusCode::OK);
+    let felter = [("til", &*id("0a", "05", 3).to_string())];
+    rektor.fyll(&side, &format!("{TEAM}/tiltak/overfor"), &felter).await.er(StatusCode::SEE_OTHER);
+}
+
+#[sqlx::test]
+async fn a_request_that_somebody_received_is_not_forgotten_with_their_seat(
+    pool: PgPoolOptions,
+    connect: PgConnectOptions,
+) {
+    let app = TestApp::start(pool, connect).await;
+    app.med_eksempler().await;
+    sqlx::query("update bistandsforesporsel set mottatt_av = $1 where status = 'akseptert'")
+        .bind(id("0a", "05", 2))
+        .execute(&mut *{
+            let mut eier = app.eier.acquire().await.unwrap();
+            sqlx::raw_sql("set session_replication_role = replica").execute(&mut *eier).await.unwrap();
+            eier
+        })
+        .await
+        .unwrap();
+    let sti = format!("/team/{}/medlem/{}", id("0a", "0a", 3), id("0a", "0b", 9));
+    let side = app.som("0a", 6).get(&sti).await.er(StatusCode::OK);
+    assert!(side.sier("Per Pedagog har tatt imot 1 bistandsforespørsel som ikke er besvart."), "{}", side.tekst());
+    assert!(side.sier("Se forespørslene") && !side.sier("Overfør tiltak"), "{}", side.tekst());
+}

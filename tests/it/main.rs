@@ -20,6 +20,7 @@ mod kilde;
 mod kommune;
 mod kompetanse;
 mod lesing;
+mod lofttall;
 mod lukk;
 mod marker;
 mod medvirkning;
@@ -41,6 +42,7 @@ mod sladding;
 mod statements;
 mod storskjerm;
 mod testapp;
+mod til_tjeneste;
 mod tiltak;
 mod tjeneste;
 

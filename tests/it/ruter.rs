@@ -7,8 +7,8 @@ use samhandling::auth::{Handling, rett::Omfang::Ingen};
 use crate::{id, personer::PERSONER};
 use Handling::{
     BehandleBistand, BookMote, BookSerie, EndreGrunndata, EndreRoller, EndreTeam, EndreTiltak, EvaluereTiltak,
-    FolgeTiltak, LedeMote, LedeSak, Lofte, MeldeBehov, OpprettTeam, SeBistand, SeMote, SeOversikt, SePersoner, SeSak,
-    SeTeam, SeTiltak, SkriveNotat, Sladde, SvareMote,
+    FolgeTiltak, LedeMote, LedeSak, Lofte, MeldeBehov, OpprettTeam, SeBistand, SeLofttall, SeMote, SeOversikt,
+    SePersoner, SeSak, SeTeam, SeTiltak, SkriveNotat, Sladde, SvareForTjeneste, SvareMote,
 };
 use Krav::{Alle, I, Innlogget, Kan, Til};
 
@@ -60,6 +60,7 @@ pub(crate) enum Svar {
 
 const TYNSET: Sted = Sted::Kommune(1);
 const TST: Sted = Sted::Forum(1);
+const KOMMUNENS: Sted = Sted::Forum(3);
 /// Next week's møte, innkalt.
 const NESTE: Sted = Sted::Mote(1);
 const HOLDT: Sted = Sted::Mote(2);
@@ -191,7 +192,7 @@ pub(crate) const RUTER: &[Rute] = &[
     get("/team/{id}/referater.pdf?fra=2026-08-01&til=2026-12-31", &[("0a", 1)], I(SeTeam, TST)),
 
     // Bistandsforespørsler.
-    get("/bistand", &[], Kan(SeBistand)),
+    get("/bistand", &[], Kan(SvareForTjeneste)),
     get("/bistand/{id}", &[("21", 1)], I(SeBistand, SENDT)),
     get("/team/{id}/loft", &[("0a", 1)], I(Lofte, TST)),
     post("/team/{id}/loft", &[("0a", 1)], I(Lofte, TST)),
@@ -203,6 +204,7 @@ pub(crate) const RUTER: &[Rute] = &[
     post("/bistand/{id}/lukk", &[("21", 4)], I(Lofte, BESVART)),
     get("/bistand/{id}/send-videre", &[("21", 2)], I(BehandleBistand, MOTTATT)),
     post("/bistand/{id}/send-videre", &[("21", 2)], I(BehandleBistand, MOTTATT)),
+    get("/team/{id}/loft/tall", &[("0a", 3)], I(SeLofttall, KOMMUNENS)),
     // Tiltak.
     get("/tiltak", &[], Kan(SeTiltak)),
     get("/tiltak/{id}", &[("20", 1)], I(SeTiltak, TILTAK)),

@@ -22,7 +22,7 @@ pub(super) async fn avgjor(sti: Avgjor, medlem: Medlem, Skjema(steg): Skjema<Ste
         Ok(videre) if handling == Handling::Aksepter => Ok(Ok(Videre::til(&videre)
             .med("Dere har tatt saken, og avsenderen ser det")
             .og_sa("Skriv svaret", &GiSvar { id: sti.id }))),
-        Ok(videre) => Ok(Ok(Videre::til(&videre).med("Forespørselen er avvist, og avsenderen ser grunnen"))),
+        Ok(videre) => Ok(Ok(Videre::til(&videre).med("Saken er avvist og sendt tilbake, og avsenderen ser grunnen"))),
         // What was written is not lost because somebody else was first.
         Err(Error::Regelbrudd(ord)) => {
             let feil = Feil::en("avgjorelse", &ord);
@@ -40,7 +40,8 @@ async fn avgjor_igjen(Avgjor { id }: Avgjor, medlem: &Medlem, steg: Steg, feil: 
 pub(super) async fn svar_side(GiSvar { id }: GiSvar, medlem: Medlem) -> Result<Page<views::GiSvar>> {
     let (_, foresporsel) = som_mottaker(&medlem, id).await?;
     foresporsel.status.overgang(Handling::Svar)?;
-    Ok(Page(views::GiSvar { steg: Steg::ny(foresporsel.versjon), foresporsel, feil: Feil::default() }))
+    let steg = Steg { svar: foresporsel.svar_fra_andre(), ..Steg::ny(foresporsel.versjon) };
+    Ok(Page(views::GiSvar { steg, foresporsel, feil: Feil::default() }))
 }
 
 pub(super) async fn svar(sti: GiSvar, medlem: Medlem, Skjema(steg): Skjema<Steg>) -> Utfall<views::GiSvar> {
@@ -50,7 +51,7 @@ pub(super) async fn svar(sti: GiSvar, medlem: Medlem, Skjema(steg): Skjema<Steg>
     };
     match gjor(&medlem, Rett::BehandleBistand(sti.id), sti.id, &steg, (Handling::Svar, &svar)).await {
         Ok(videre) => {
-            let ord = "Svaret er sendt. Det står på agendaen det ble løftet fra, og på teamets neste møte";
+            let ord = "Svaret er sendt, og avsenderen ser det. Det står også på agendaen til teamet som spurte";
             Ok(Ok(Videre::til(&videre).med(ord)))
         }
         Err(Error::Regelbrudd(ord)) => {

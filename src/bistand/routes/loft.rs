@@ -7,7 +7,7 @@ use super::{Loft, VisBistand};
 use crate::{
     Error, Result,
     auth::{Medlem, Rett},
-    bistand::{Grunnlag, db, skjema::Felter, views},
+    bistand::{Grunnlag, Mottaker, db, skjema::Felter, views},
     web::{Feil, Page, Skjema, Utfall, Videre, les_nokkel},
 };
 
@@ -62,7 +62,7 @@ fn punkt(grunnlag: &Grunnlag, felter: &Felter) -> Result<Option<Uuid>> {
     valgt.map(Some).ok_or(Error::IkkeFunnet)
 }
 
-fn mottaker(grunnlag: &Grunnlag) -> Result<Uuid> {
+fn mottaker(grunnlag: &Grunnlag) -> Result<Mottaker> {
     let til = grunnlag.mottaker.as_ref().filter(|_| !grunnlag.avsluttet);
-    til.map(|(id, _)| *id).ok_or_else(|| Error::Regelbrudd(grunnlag.uten_mottaker()))
+    til.map(|(id, _)| Mottaker::Forum(*id)).ok_or_else(|| Error::Regelbrudd(grunnlag.uten_mottaker()))
 }

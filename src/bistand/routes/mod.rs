@@ -9,11 +9,12 @@ use serde::Deserialize;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{Foresporsel, Handling, db, skjema::Steg, views};
+use super::{Foresporsel, Handling, Innsyn, db, mottakere, skjema::Steg, views};
 use crate::{
     App, Error, Result,
     auth::{self, Ender, Medlem, Rett, rett::Omfang},
     db::Tx,
+    lofttall::kommunale_team,
     web::{Liste, Page, Skjema, Videre, les_nokkel},
 };
 
@@ -81,18 +82,20 @@ pub fn routes() -> Router<App> {
 }
 
 async fn liste(_: Bistand, liste: Liste, medlem: Medlem) -> Result<Page<views::Oversikt>> {
-    if !medlem.kan(auth::Handling::SeBistand) {
+    if !medlem.kan(auth::Handling::SvareForTjeneste) {
         return Err(Error::IkkeTilgang);
     }
     let mut tx = medlem.read().await?;
-    let utdrag = db::liste(&mut tx, &liste, hele_kommunen(&medlem)).await?;
-    Ok(Page(views::Oversikt { liste, utdrag, i_dag: medlem.i_dag(), kommunen: hele_kommunen(&medlem).is_some() }))
+    let innsyn = innsyn(&medlem);
+    let utdrag = db::liste(&mut tx, &liste, innsyn).await?;
+    let tall = if innsyn.fora { kommunale_team(&mut tx, innsyn.kommune).await? } else { Vec::new() };
+    Ok(Page(views::Oversikt { liste, utdrag, i_dag: medlem.i_dag(), innsyn, tall }))
 }
 
 async fn vis(VisBistand { id }: VisBistand, medlem: Medlem) -> Result<Page<views::Vis>> {
     let mut tx = medlem.read().await?;
     let ender = Ender::av(&mut tx, &medlem.rolle, id).await?;
-    let foresporsel = db::hent(&mut tx, id, hele_kommunen(&medlem)).await?;
+    let foresporsel = db::hent(&mut tx, id, innsyn(&medlem)).await?;
     Ok(Page(views::Vis::ny(foresporsel, &ender, medlem.i_dag())))
 }
 
@@ -107,10 +110,11 @@ async fn lukk(Lukk { id }: Lukk, medlem: Medlem, Skjema(steg): Skjema<Steg>) -> 
     Ok(Videre::til(&sti).med("Forespørselen er lukket. Svaret står fortsatt på møtet den ble løftet fra"))
 }
 
-/// The kommune whose every request the member may see, when the role reaches that far.
-fn hele_kommunen(medlem: &Medlem) -> Option<Uuid> {
+/// How far the member's role sees.
+fn innsyn(medlem: &Medlem) -> Innsyn {
     let omfang = medlem.rolle.type_.omfang(auth::Handling::SeBistand);
-    medlem.rolle.kommune.filter(|_| omfang == Omfang::Kommune)
+    let kommune = medlem.rolle.kommune.filter(|_| omfang == Omfang::Kommune);
+    Innsyn { fora: omfang != Omfang::Ingen, kommune }
 }
 
 /// Takes one step, once. A step the state does not allow, or on a page older than the request, is refused in words.
@@ -149,6 +153,6 @@ fn krev_fersk(versjon: i32, lagret: i32) -> Result<()> {
 /// The request as a form's page shows it, for the one that is asked.
 async fn som_mottaker(medlem: &Medlem, id: Uuid) -> Result<(Tx, Foresporsel)> {
     let mut tx = medlem.read_med(Rett::BehandleBistand(id)).await?;
-    let foresporsel = db::hent(&mut tx, id, hele_kommunen(medlem)).await?;
+    let foresporsel = db::hent(&mut tx, id, innsyn(medlem)).await?;
     Ok((tx, foresporsel))
 }

@@ -1,20 +1,22 @@
-//! To ask somebody else in turn: a new request, tied to the one it came from.
+//! To ask somebody else in turn, a tjeneste or another forum: a new request, tied to the one it came from.
+use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{SendVidere, VisBistand, krev_fersk, som_mottaker};
+use super::{SendVidere, VisBistand, innsyn, krev_fersk, mottakere, som_mottaker};
 use crate::{
     Error, Result,
     auth::{Medlem, Rett},
-    bistand::{Foresporsel, Status, db, skjema::Felter, views},
+    bistand::{Foresporsel, Innsyn, Oppgitt, Status, db, skjema::Felter, views},
+    db::Tx,
     web::{Feil, Page, Skjema, Utfall, Videre, les_nokkel},
 };
 
 pub(super) async fn vis(SendVidere { id }: SendVidere, medlem: Medlem) -> Result<Page<views::SendVidere>> {
     let (mut tx, foresporsel) = som_mottaker(&medlem, id).await?;
-    avsender(&foresporsel, foresporsel.status)?;
+    let forum = avsender(&foresporsel, foresporsel.status)?;
     let felter = Felter::fra(&foresporsel, medlem.i_dag());
-    let fora = db::fora(&mut tx, foresporsel.kommune, foresporsel.til.0).await?;
-    Ok(Page(views::SendVidere { foresporsel, felter, fora, feil: Feil::default() }))
+    let mottakere = mottakere::hent(&mut tx, forum, id).await?;
+    Ok(Page(views::SendVidere { foresporsel, felter, mottakere, feil: Feil::default() }))
 }
 
 pub(super) async fn send(
@@ -26,21 +28,10 @@ pub(super) async fn send(
         Ok(oppgitt) => oppgitt,
         Err(feil) => return Ok(Err(Page::med_feil(igjen(&medlem, id, felter, feil).await?))),
     };
-    let na = medlem.na();
-    let sendt = medlem.write_once(les_nokkel(&felter.nokkel)?, Rett::BehandleBistand(id), async |tx| {
-        let (status, lagret) = db::las(tx, id).await?;
-        let foresporsel = db::hent(tx, id, None).await?;
-        let forum = avsender(&foresporsel, status)?;
-        krev_fersk(felter.versjon.parse().unwrap_or_default(), lagret)?;
-        if !db::fora(tx, foresporsel.kommune, Some(forum)).await?.iter().any(|(f, _)| *f == til) {
-            return Err(Error::IkkeFunnet);
-        }
-        let fra = db::Avsender { forum, opphav: Some(id), mote: None, punkt: None };
-        let ny = Uuid::now_v7();
-        db::opprett(tx, ny, (fra, til), &oppgitt, na).await?;
-        Ok(VisBistand { id: ny }.to_string())
-    });
-    match sendt.await {
+    let (na, innsyn, versjon) = (medlem.na(), innsyn(&medlem), felter.versjon.parse().unwrap_or_default());
+    let ny = Ny { opphav: id, versjon, til, oppgitt };
+    let skriv = async |tx: &mut Tx| opprett(tx, &ny, innsyn, na).await;
+    match medlem.write_once(les_nokkel(&felter.nokkel)?, Rett::BehandleBistand(id), skriv).await {
         Ok(sti) => Ok(Ok(Videre::til(&sti)
             .med("Forespørselen er sendt videre")
             .og_sa("Se den opprinnelige", &VisBistand { id }))),
@@ -51,19 +42,40 @@ pub(super) async fn send(
     }
 }
 
-async fn igjen(medlem: &Medlem, id: Uuid, felter: Felter, feil: Feil) -> Result<views::SendVidere> {
-    let (mut tx, foresporsel) = som_mottaker(medlem, id).await?;
-    let fora = db::fora(&mut tx, foresporsel.kommune, foresporsel.til.0).await?;
-    Ok(views::SendVidere { foresporsel, felter, fora, feil })
+/// What is sent on: from which request, as it was on the page, and to whom.
+struct Ny {
+    opphav: Uuid,
+    versjon: i32,
+    til: Uuid,
+    oppgitt: Oppgitt,
 }
 
-/// The forum that asks in turn; only one that has received a request and not yet answered it may.
+/// Holds the first request while the new one is made, so that two who send it on take turns.
+async fn opprett(tx: &mut Tx, ny: &Ny, innsyn: Innsyn, na: OffsetDateTime) -> Result<String> {
+    let (status, lagret) = db::las(tx, ny.opphav).await?;
+    let forum = avsender(&db::hent(tx, ny.opphav, innsyn).await?, status)?;
+    krev_fersk(ny.versjon, lagret)?;
+    let til = mottakere::hent(tx, forum, ny.opphav).await?.velg(ny.til)?;
+    let fra = db::Avsender { forum, opphav: Some(ny.opphav), mote: None, punkt: None };
+    let id = Uuid::now_v7();
+    db::opprett(tx, id, (fra, til), &ny.oppgitt, na).await?;
+    Ok(VisBistand { id }.to_string())
+}
+
+/// The page with what was typed; one who has taken the last step meanwhile is told so instead.
+async fn igjen(medlem: &Medlem, id: Uuid, felter: Felter, feil: Feil) -> Result<views::SendVidere> {
+    let (mut tx, foresporsel) = som_mottaker(medlem, id).await?;
+    let forum = foresporsel.til.0.ok_or(Error::IkkeFunnet)?;
+    let mottakere = mottakere::hent(&mut tx, forum, id).await?;
+    Ok(views::SendVidere { foresporsel, felter, mottakere, feil })
+}
+
+/// The forum that asks in turn; only one that has received a request and not yet answered it may. A tjeneste answers or sends back.
 fn avsender(foresporsel: &Foresporsel, status: Status) -> Result<Uuid> {
-    let ord = match status {
-        Status::Sendt => "Bekreft først at forespørselen er mottatt.",
-        Status::Mottatt | Status::Akseptert => {
-            return foresporsel.til.0.ok_or(Error::IkkeFunnet);
-        }
+    let ord = match (status, foresporsel.til.0) {
+        (_, None) => "En tjeneste svarer selv, eller sender saken tilbake med en grunn.",
+        (Status::Sendt, _) => "Bekreft først at forespørselen er mottatt.",
+        (Status::Mottatt | Status::Akseptert, Some(forum)) => return Ok(forum),
         _ => "Forespørselen er ferdig behandlet og kan ikke sendes videre.",
     };
     Err(Error::Regelbrudd(ord.to_owned()))

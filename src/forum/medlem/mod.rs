@@ -1,4 +1,5 @@
 //! The seats of a forum: added, changed and ended, never deleted.
+mod ansvar;
 mod db;
 mod routes;
 mod views;

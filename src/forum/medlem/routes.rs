@@ -8,13 +8,14 @@ use serde::Deserialize;
 use time::Date;
 use uuid::Uuid;
 
-use super::{db, views};
+use super::{ansvar::Ansvar, db, views};
 use crate::{
     App, Error, Result,
-    auth::{Medlem, Rett},
+    auth::{Adgang, Handling, Medlem, Rett},
     db::Tx,
     forum::{self, VisTeam, plass::Onske, plass::Regelbrudd},
     mote,
+    tiltak::OverforTiltak,
     tjeneste::Tjenestetype,
     web::{Feil, Leser, Page, Skjema, Utfall, Videre},
 };
@@ -95,7 +96,8 @@ impl Raw {
 
 /// What became of a form inside the transaction.
 enum Svar {
-    Lagret(String),
+    /// What happened, and where to hand over what somebody leaves behind.
+    Lagret(String, Option<String>),
     Feil(Feil),
     Utdatert(Feil, i32),
 }
@@ -157,7 +159,7 @@ async fn lagre(sti: EndreMedlem, medlem: Medlem, Skjema(raw): Skjema<Raw>) -> Ut
         Err(feil) => Ok(Svar::Feil(feil)),
         Ok(onske) => {
             let i_gar = medlem.i_dag().previous_day().unwrap_or(Date::MIN);
-            medlem.write(Rett::EndreTeam(sti.id), async |tx| skriv(tx, sti, &raw, onske, i_gar).await).await
+            medlem.write(Rett::EndreTeam(sti.id), async |tx| skriv(tx, &medlem, sti, (&raw, onske), i_gar).await).await
         }
     };
     svar_pa(&medlem, sti, raw, svar).await
@@ -173,13 +175,21 @@ async fn avslutt(
     let dato = les.dato("siste_dag", "Siste dag", &raw.siste_dag);
     let svar = match les.ferdig(dato) {
         Err(feil) => Ok(Svar::Feil(feil)),
-        Ok(dato) => medlem.write(Rett::EndreTeam(id), async |tx| ta_ut(tx, sti, raw.versjon, dato).await).await,
+        Ok(dato) => {
+            medlem.write(Rett::EndreTeam(id), async |tx| ta_ut(tx, &medlem, sti, raw.versjon, dato).await).await
+        }
     };
     svar_pa(&medlem, sti, raw, svar).await
 }
 
 /// Changes a seat, and the coming møter with it.
-async fn skriv(tx: &mut Tx, sti: EndreMedlem, raw: &Raw, onske: Onske, i_gar: Date) -> Result<Svar> {
+async fn skriv(
+    tx: &mut Tx,
+    medlem: &Medlem,
+    sti: EndreMedlem,
+    (raw, onske): (&Raw, Onske),
+    i_gar: Date,
+) -> Result<Svar> {
     db::hold_forum(tx, sti.id).await?;
     let for_ = db::hent(tx, sti.id, sti.medlem).await?;
     let (forum, _) = forum::db::med_plasser(tx, sti.id).await?;
@@ -195,15 +205,18 @@ async fn skriv(tx: &mut Tx, sti: EndreMedlem, raw: &Raw, onske: Onske, i_gar: Da
         db::ta_lederrollen(tx, sti.id, sti.medlem).await?;
     }
     db::lagre(tx, sti.id, sti.medlem, &onske, raw.versjon).await?;
-    if onske.person != for_.onske.person && for_.onske.person.is_some() {
+    let gar = onske.person != for_.onske.person && for_.onske.person.is_some();
+    if gar {
         mote::ta_av_kommende(tx, sti.id, for_.onske.person, for_.onske.tjenestetype, i_gar).await?;
     }
     mote::sett_pa_kommende(tx, sti.medlem).await?;
-    Ok(Svar::Lagret("Endringen er lagret, også i kommende møter".to_owned()))
+    let hva = "Endringen er lagret, også i kommende møter".to_owned();
+    let (rest, overfor) = etterlatt(tx, medlem, sti.id, for_.onske.person.filter(|_| gar)).await?;
+    Ok(Svar::Lagret(hva + &rest, overfor))
 }
 
 /// Ends a seat after a day, and takes its person off the møter that come later.
-async fn ta_ut(tx: &mut Tx, sti: EndreMedlem, versjon: i32, dato: Date) -> Result<Svar> {
+async fn ta_ut(tx: &mut Tx, medlem: &Medlem, sti: EndreMedlem, versjon: i32, dato: Date) -> Result<Svar> {
     db::hold_forum(tx, sti.id).await?;
     let for_ = db::hent(tx, sti.id, sti.medlem).await?;
     if for_.versjon != versjon || for_.gyldig_til.is_some() {
@@ -224,13 +237,41 @@ async fn ta_ut(tx: &mut Tx, sti: EndreMedlem, versjon: i32, dato: Date) -> Resul
         1 => "1 ubesvart innkalling er fjernet".to_owned(),
         n => format!("{n} ubesvarte innkallinger er fjernet"),
     };
-    Ok(Svar::Lagret(format!("Plassen er avsluttet. Siste dag er {}. {moter}", crate::tid::dato(dato))))
+    let (rest, overfor) = etterlatt(tx, medlem, sti.id, for_.onske.person).await?;
+    Ok(Svar::Lagret(format!("Plassen er avsluttet. Siste dag er {}. {moter}{rest}", crate::tid::dato(dato)), overfor))
+}
+
+/// What somebody who leaves a seat still answers for: the end of a sentence, and where to hand it over for the one who may.
+async fn etterlatt(
+    tx: &mut Tx,
+    medlem: &Medlem,
+    forum: Uuid,
+    person: Option<Uuid>,
+) -> Result<(String, Option<String>)> {
+    let Some(person) = person else { return Ok((String::new(), None)) };
+    let (navn, ansvar) = db::ansvar(tx, forum, person).await?;
+    let Some(setning) = ansvar.setning(&navn) else { return Ok((String::new(), None)) };
+    let kan = Rett::OverforTiltak(forum).held(tx, &medlem.rolle).await? == Some(true);
+    let overfor = (kan && ansvar.tiltak > 0).then(|| overfor_fra(forum, person));
+    let be = if ansvar.tiltak > 0 && !kan { ". Be teamlederen overføre tiltakene" } else { "" };
+    Ok((format!(". {}{be}", setning.trim_end_matches('.')), overfor))
+}
+
+/// Where the tiltak of one person in a team are handed over.
+pub(super) fn overfor_fra(forum: Uuid, person: Uuid) -> String {
+    format!("{}?fra={person}", OverforTiltak { id: forum })
 }
 
 /// The answer to a form about a seat that exists.
 async fn svar_pa(medlem: &Medlem, sti: EndreMedlem, mut raw: Raw, svar: Result<Svar>) -> Utfall<views::Skjemaside> {
     let feil = match svar {
-        Ok(Svar::Lagret(tekst)) => return Ok(Ok(Videre::til(&VisTeam { id: sti.id }).med(tekst))),
+        Ok(Svar::Lagret(tekst, overfor)) => {
+            let videre = Videre::til(&VisTeam { id: sti.id }).med(tekst);
+            return Ok(Ok(match overfor {
+                Some(overfor) => videre.og_sa("Overfør tiltak", &overfor),
+                None => videre,
+            }));
+        }
         Ok(Svar::Utdatert(feil, versjon)) => {
             raw.versjon = versjon;
             return Ok(Err(Page::utdatert(side(medlem, sti.id, Some(sti.medlem), Some(raw), feil).await?)));
@@ -249,7 +290,11 @@ async fn side(
     skrevet: Option<Raw>,
     feil: Feil,
 ) -> Result<views::Skjemaside> {
-    let mut tx = medlem.read_med(Rett::EndreTeam(id)).await?;
+    let mut tx = medlem.read().await?;
+    let adgang = Adgang::til_forum(&mut tx, &medlem.rolle, id).await?;
+    if !adgang.til(Handling::EndreTeam) {
+        return Err(Error::IkkeTilgang);
+    }
     let (forum, plasser) = forum::db::med_plasser(&mut tx, id).await?;
     let personer = db::personer(&mut tx, id).await?;
     let na = match plass {
@@ -264,12 +309,13 @@ async fn side(
         (Some(skrevet), Some(lagret)) => Raw { siste_dag: lagret.siste_dag, ..skrevet },
         (skrevet, lagret) => skrevet.or(lagret).unwrap_or_default(),
     };
-    let innkallinger = match &na {
+    let (innkallinger, ansvar) = match &na {
         Some(na) => db::innkallinger(&mut tx, id, na.person.as_ref().map(|p| p.id)).await?,
-        None => (0, 0),
+        None => ((0, 0), Ansvar::default()),
     };
+    let overforer = adgang.til(Handling::EndreTiltak);
     let leder = plasser.iter().find(|p| p.leder && p.gyldig_til.is_none_or(|til| til >= medlem.i_dag())).cloned();
-    Ok(views::Skjemaside { forum, na, leder, personer, innkallinger, raw, feil })
+    Ok(views::Skjemaside { forum, na, leder, personer, innkallinger, ansvar, overforer, raw, feil })
 }
 
 fn uten_brudd(onske: Onske, er_tst: bool, var_leder: bool) -> Result<Onske, Feil> {

@@ -3,8 +3,9 @@ use askama::Template;
 use uuid::Uuid;
 
 use super::{
+    ansvar::Ansvar,
     db::Lagret,
-    routes::{AvsluttMedlem, EndreMedlem, NyttMedlem, Raw},
+    routes::{AvsluttMedlem, EndreMedlem, NyttMedlem, Raw, overfor_fra},
 };
 use crate::{
     forum::{Forum, Plass, VisTeam},
@@ -37,6 +38,10 @@ pub(super) struct Skjemaside {
     pub(super) personer: Vec<Personvalg>,
     /// Coming møter its person is called to: not answered, answered.
     pub(super) innkallinger: (i64, i64),
+    /// What its person still answers for in the team.
+    pub(super) ansvar: Ansvar,
+    /// Whether the one who asks may hand that over.
+    pub(super) overforer: bool,
     pub(super) raw: Raw,
     pub(super) feil: Feil,
 }
@@ -78,6 +83,17 @@ impl Skjemaside {
             Some(person) => format!("{} leder teamet nå. Krysser du av her, flyttes rollen.", person.navn),
             None => "Lederen booker og holder møtene og kan endre medlemmene.".to_owned(),
         }
+    }
+
+    /// What the person of a seat leaves behind.
+    fn om_ansvar(&self, na: &Plass) -> Option<String> {
+        self.ansvar.setning(&na.person.as_ref()?.navn)
+    }
+
+    /// Where the tiltak of the seat's person are handed over, for the one who may.
+    fn overfor(&self, na: &Plass) -> Option<String> {
+        let person = na.person.as_ref().filter(|_| self.overforer && self.ansvar.tiltak > 0)?;
+        Some(overfor_fra(self.forum.id, person.id))
     }
 
     fn om_innkallinger(&self) -> String {

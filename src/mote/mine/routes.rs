@@ -41,7 +41,7 @@ async fn mine(_: MineMoter, medlem: Medlem, Query(valg): Query<Sidevalg>) -> Res
     let (tidligere, antall) = db::tidligere(&mut tx, &medlem, side).await?;
     let ledet = db::ledet(&mut tx, &medlem).await?;
     let sider = (antall + PER_SIDE - 1) / PER_SIDE;
-    let (ser_tiltak, ser_bistand) = (medlem.kan(Handling::SeTiltak), medlem.kan(Handling::SeBistand));
+    let (ser_tiltak, ser_bistand) = (medlem.kan(Handling::SeTiltak), medlem.kan(Handling::SvareForTjeneste));
     Ok(Page(views::Mine { dager, tidligere, ledet, side, sider, ser_bistand, ser_tiltak }))
 }
 
