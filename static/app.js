@@ -34,15 +34,11 @@
     if (form) free(form);
   });
 
-  // What a script could not save: a field that saves itself says so and waits for its button; a form is sent again as without
-  // script, so that the server's own words are seen.
+  // What a script could not save is sent again as without script, so that the server's own words are seen. A note (direkte.js) says
+  // so itself and stays.
   const failed = (event) => {
     const form = event.target.closest?.("form");
-    const unsaved = form && one("[data-ikke-lagret]", form);
-    if (unsaved) {
-      unsaved.hidden = false;
-      announce(unsaved.textContent);
-    } else if (form && event.detail.xhr?.status >= 400) {
+    if (form && !("utkast" in form.dataset) && event.detail.xhr?.status >= 400) {
       const again = Object.assign(document.createElement("form"), { method: "post", action: form.action, hidden: true });
       for (const [name, value] of event.detail.requestConfig.formData) {
         again.append(Object.assign(document.createElement("input"), { name, value }));
@@ -52,7 +48,6 @@
     }
   };
   document.addEventListener("htmx:responseError", failed);
-  document.addEventListener("htmx:sendError", failed);
 
   // The sum of minutes while one types; the server has the last word.
   const sum = (form) => {

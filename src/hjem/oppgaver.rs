@@ -2,7 +2,7 @@
 use time::{Date, Duration};
 
 use super::{Bistandstall, MeldteSaker, MineTiltak, MittMote, MittTeam, TilLesing, Tilgang};
-use crate::{mote::Status, regelsett, tjeneste::Tjenestetype};
+use crate::{mote::Status, puls::TilMeg, regelsett, tjeneste::Tjenestetype};
 
 /// How long before a møte its leader is asked to call people to it; a whole year may be planned ahead.
 const INNKALLING_FOR: Duration = Duration::weeks(4);
@@ -28,6 +28,8 @@ pub(super) enum Oppgave<'a> {
     Svar(&'a MittMote),
     /// A referat to confirm or comment.
     Les(&'a TilLesing),
+    /// A møte one was in, that asks what one thought of it.
+    Puls(&'a TilMeg),
     /// A møte that comes soon, and nobody is called to yet.
     KallInn(&'a MittMote),
     /// Tiltak one answers for, past their deadline.
@@ -130,6 +132,7 @@ impl Oppgave<'_> {
             Self::OpprettTeam(_) => (11, None),
             Self::UtenRolle(_) => (12, None),
             Self::RollerUtloper(_) => (13, None),
+            Self::Puls(_) => (14, None),
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::{
     mote::{BookMote, Status, VisMote},
     oppmote::Svar,
     oversikt::Sum,
+    puls::{SvarPuls, TilMeg},
     regelsett::Semester,
     sak::VisSak,
     tid,
@@ -40,6 +41,7 @@ pub(super) struct Hjem {
     bistand: Bistandstall,
     saker: MeldteSaker,
     lesing: Vec<TilLesing>,
+    puls: Vec<TilMeg>,
     /// Whether the numbers are one kommune's.
     for_kommune: bool,
 }
@@ -58,7 +60,7 @@ impl Hjem {
         tall: Option<(Semester, Sum)>,
         tilgang: Tilgang,
     ) -> Self {
-        let Mitt { tjeneste, moter, tiltak, bistand, saker, lesing } = mitt;
+        let Mitt { tjeneste, moter, tiltak, bistand, saker, lesing, puls } = mitt;
         Self {
             fornavn: medlem.rolle.navn.split(' ').next().unwrap_or_default().to_owned(),
             rolle: medlem.rolle.type_,
@@ -72,6 +74,7 @@ impl Hjem {
             bistand,
             saker,
             lesing,
+            puls,
             for_kommune: medlem.rolle.kommune.is_some(),
         }
     }
@@ -93,7 +96,7 @@ impl Hjem {
         let tilgang = oppgaver::av_tilgang(self.tilgang);
         let lesing = self.lesing.iter().map(Oppgave::Les);
         let saker = Some(self.saker).filter(|s| s.antall > 0 && self.kan(Handling::LedeSak)).map(Oppgave::MeldteSaker);
-        let andres = bistand.chain(saker).chain(tilgang).chain(lesing);
+        let andres = bistand.chain(saker).chain(tilgang).chain(lesing).chain(self.puls.iter().map(Oppgave::Puls));
         let mut alle: Vec<_> = moter.chain(tiltak).chain(team).chain(opprett).chain(andres).collect();
         alle.sort_by_key(Oppgave::rekkefolge);
         alle
@@ -211,6 +214,7 @@ impl Oppgave<'_> {
             Self::KallInn(_) => "Send innkalling".to_owned(),
             Self::Les(r) if r.nr > 1 => "Referatet er rettet: les det på nytt".to_owned(),
             Self::Les(_) => "Les referatet".to_owned(),
+            Self::Puls(_) => "Hvordan var møtet?".to_owned(),
             Self::TiltakOverFristen(antall) => format!("{antall} tiltak er over fristen"),
             Self::TiltakTilEvaluering(antall) => format!("{antall} tiltak skal evalueres"),
             Self::Book(_) => "Book møte".to_owned(),
@@ -238,6 +242,7 @@ impl Oppgave<'_> {
             | Self::Svar(m)
             | Self::KallInn(m) => &m.forum,
             Self::Les(r) => &r.forum,
+            Self::Puls(p) => &p.forum,
             Self::Book(team) | Self::Mangler(team, _) | Self::Ledig(team, _) => &team.forum.navn,
             Self::TiltakOverFristen(_)
             | Self::TiltakTilEvaluering(_)
@@ -264,6 +269,7 @@ impl Oppgave<'_> {
                 let (motedag, frist) = (tid::dato(r.motedag), tid::dato(r.frist));
                 format!("Møtet {motedag}. Bekreft eller skriv en merknad innen {frist}.")
             }
+            Self::Puls(p) => format!("Møtet {}. Svar anonymt på et par spørsmål.", tid::dato(p.motedag)),
             Self::Book(team) => team.stilling.setning(),
             Self::Mangler(..) => "Tjenesten har møteplikt i teamet.".to_owned(),
             Self::Ledig(..) => "Plassen står tom. Be tjenesten navngi noen.".to_owned(),
@@ -288,6 +294,7 @@ impl Oppgave<'_> {
             Self::IkkeHoldt(m) | Self::Purring(m, _) => Some(("Se møtet", m.sti())),
             Self::KallInn(m) => Some(("Se møtet og kall inn", m.sti())),
             Self::Les(r) => Some(("Les referatet", VisReferat { id: r.mote }.to_string())),
+            Self::Puls(p) => Some(("Svar på spørsmålene", SvarPuls { id: p.mote }.to_string())),
             Self::TiltakOverFristen(_) | Self::TiltakTilEvaluering(_) => {
                 Some(("Se tiltakene dine", TiltakListe.to_string()))
             }

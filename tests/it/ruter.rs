@@ -171,6 +171,8 @@ pub(crate) const RUTER: &[Rute] = &[
     post("/moter/{id}/referat/merknad", &[("0c", 2)], I(SvareMote, HOLDT)),
     get("/moter/{id}/referat/rett", &[("0c", 2)], I(LedeMote, HOLDT)),
     post("/moter/{id}/referat/rett", &[("0c", 2)], I(LedeMote, HOLDT)),
+    get("/moter/{id}/puls", &[("0c", 2)], I(SvareMote, HOLDT)),
+    post("/moter/{id}/puls", &[("0c", 2)], I(SvareMote, HOLDT)),
 
     // Dokumenter.
     get("/moter/{id}/agenda.pdf", &[("0c", 1)], I(SeMote, NESTE)),
