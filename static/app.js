@@ -77,7 +77,21 @@
     const news = root.matches?.("[data-kunngjor]") ? root : one("[data-kunngjor]", root);
     announce(news?.dataset.kunngjor);
   };
-  document.addEventListener("htmx:afterSwap", (event) => arrived(event.detail.elt ?? event.target));
+  let held = null; // what had the focus in what is swapped away, and whether it showed it
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const at = document.activeElement;
+    held = event.detail.target.contains(at) ? { shown: at.matches(":focus-visible") } : null;
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const root = event.detail.elt ?? event.target;
+    arrived(root);
+    // The button one pressed may be gone: then one stands at the heading of what has come, and not at the top of the page.
+    const heading = held && document.activeElement === document.body && one("h1, h2, h3", root);
+    if (heading) {
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: !held.shown });
+    }
+  });
 
   // Sorting. A move is the same form as without script; the answer's section takes the place of ours.
   const move = async (section, form, data, focus) => {
