@@ -23,6 +23,7 @@ pub mod om;
 pub mod oppmote;
 pub mod oversikt;
 pub mod person;
+pub mod puls;
 pub mod referat;
 pub mod regelsett;
 pub mod rettelse;
@@ -115,6 +116,7 @@ pub fn router(app: App) -> Router {
         .merge(oppmote::routes())
         .merge(oversikt::routes())
         .merge(person::routes())
+        .merge(puls::routes())
         .merge(referat::routes())
         .merge(regelsett::routes())
         .merge(rettelse::routes())

@@ -34,15 +34,11 @@
     if (form) free(form);
   });
 
-  // What a script could not save: a field that saves itself says so and waits for its button; a form is sent again as without
-  // script, so that the server's own words are seen.
+  // What a script could not save is sent again as without script, so that the server's own words are seen. A note (direkte.js) says
+  // so itself and stays.
   const failed = (event) => {
     const form = event.target.closest?.("form");
-    const unsaved = form && one("[data-ikke-lagret]", form);
-    if (unsaved) {
-      unsaved.hidden = false;
-      announce(unsaved.textContent);
-    } else if (form && event.detail.xhr?.status >= 400) {
+    if (form && !("utkast" in form.dataset) && event.detail.xhr?.status >= 400) {
       const again = Object.assign(document.createElement("form"), { method: "post", action: form.action, hidden: true });
       for (const [name, value] of event.detail.requestConfig.formData) {
         again.append(Object.assign(document.createElement("input"), { name, value }));
@@ -52,7 +48,6 @@
     }
   };
   document.addEventListener("htmx:responseError", failed);
-  document.addEventListener("htmx:sendError", failed);
 
   // The sum of minutes while one types; the server has the last word.
   const sum = (form) => {
@@ -82,7 +77,21 @@
     const news = root.matches?.("[data-kunngjor]") ? root : one("[data-kunngjor]", root);
     announce(news?.dataset.kunngjor);
   };
-  document.addEventListener("htmx:afterSwap", (event) => arrived(event.detail.elt ?? event.target));
+  let held = null; // what had the focus in what is swapped away, and whether it showed it
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const at = document.activeElement;
+    held = event.detail.target.contains(at) ? { shown: at.matches(":focus-visible") } : null;
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const root = event.detail.elt ?? event.target;
+    arrived(root);
+    // The button one pressed may be gone: then one stands at the heading of what has come, and not at the top of the page.
+    const heading = held && document.activeElement === document.body && one("h1, h2, h3", root);
+    if (heading) {
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: !held.shown });
+    }
+  });
 
   // Sorting. A move is the same form as without script; the answer's section takes the place of ours.
   const move = async (section, form, data, focus) => {

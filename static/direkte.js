@@ -6,6 +6,7 @@
   const one = (selector, root = document) => root.querySelector(selector);
   const forms = () => document.querySelectorAll("form[data-utkast]");
   const area = (form) => one("textarea", form);
+  const line = one("#forbindelse");
 
   // What is written lies in the browser, under who wrote it, until the server has it.
   const prefix = `utkast ${page.dataset.hvem} `;
@@ -17,10 +18,21 @@
 
   const saved = new WeakMap(); // the text the server has, as far as this page knows
   const sent = new WeakMap(); // the text on its way there
+  const pressed = new WeakSet(); // whose button was pressed
   const since = new WeakMap(); // when the first unsaved word was written
   const dirty = (form) => area(form).value !== (saved.get(form) ?? area(form).defaultValue);
+  const waits = (form) => form.dataset.tilstand === "venter";
   const save = (form) => {
-    if (dirty(form)) window.htmx?.trigger(area(form), "lagre");
+    if (dirty(form) || waits(form)) window.htmx?.trigger(area(form), "lagre");
+  };
+
+  // How it stands with a note, in the words that the page has for it. What is new and wants heeding is said aloud.
+  const state = (form, name) => {
+    const before = form.dataset.tilstand;
+    form.dataset.tilstand = name;
+    form.querySelectorAll("[data-tilstand]").forEach((line) => { line.hidden = line.dataset.tilstand !== name; });
+    const aloud = one("#kunngjoring");
+    if (before !== name && !["lagret", "endret"].includes(name) && aloud) aloud.textContent = one(`[data-tilstand=${name}]`, form).textContent;
   };
 
   // Saved when one pauses (by the field itself), and at the latest after this long.
@@ -30,6 +42,8 @@
     const form = event.target.closest("form[data-utkast]");
     if (!form || event.target !== area(form)) return;
     store((box) => box.setItem(key(form), JSON.stringify({ tekst: event.target.value, tid: Date.now() })));
+    if (!dirty(form)) state(form, "lagret");
+    else if (!["venter", "utlogget"].includes(form.dataset.tilstand)) state(form, "endret");
     if (!since.has(form)) since.set(form, Date.now());
     if (Date.now() - since.get(form) > LATEST) {
       since.set(form, Date.now());
@@ -44,15 +58,36 @@
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = formOf(event);
     if (!form) return;
+    const status = event.detail.xhr?.status ?? 0;
+    setTimeout(() => pressed.delete(form));
     if (event.detail.successful) {
       saved.set(form, sent.get(form));
       since.delete(form);
+      state(form, dirty(form) ? "endret" : "lagret");
       if (!dirty(form)) forget(form);
-    } else if (!(event.detail.xhr?.status >= 400 && event.detail.xhr.status < 500)) {
-      // The net or the server is away: tried again until it is back. What the server refuses waits for the writer.
+    } else if (status === 401) {
+      loggedOut(form);
+    } else if (status >= 400 && status < 500) {
+      // What the server refuses waits for the writer; a 422 has put its own words in the line.
+      state(form, status === 422 ? "lagret" : "avvist");
+      if (pressed.has(form)) form.submit();
+    } else {
+      // The net or the server is away: tried again until it is back.
+      state(form, "venter");
       setTimeout(() => save(form), AGAIN);
     }
   });
+  // The button saves as the script does, so that neither page nor words are lost where nobody answers. What the server refuses is
+  // then sent as without script: its own page tells why.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-utkast]") || !window.htmx || ["avvist", "utlogget"].includes(form.dataset.tilstand)) return;
+    event.preventDefault();
+    delete form.dataset.sendt;
+    event.submitter?.removeAttribute("aria-busy");
+    pressed.add(form);
+    window.htmx.trigger(area(form), "lagre");
+  }, true);
 
   // What was written before the tab was closed or the log-in ended is offered again.
   const offer = (form) => {
@@ -64,6 +99,7 @@
     one("[data-utkast-tid]", box).textContent = clock;
     one("[data-utkast-tekst]", box).textContent = kept.tekst;
     box.hidden = false;
+    line.textContent = line.dataset.utkast;
     one("[data-utkast-hent]", box).onclick = () => {
       const field = area(form);
       field.value = kept.tekst.includes(field.value) ? kept.tekst : `${field.value}\n\n${kept.tekst}`;
@@ -78,6 +114,11 @@
     };
   };
   forms().forEach(offer);
+
+  const loggedOut = (form) => {
+    line.textContent = line.dataset.utlogget;
+    state(form, "utlogget");
+  };
 
   // Others' changes. The stream says only that something is new; the page then asks for itself, with its own right.
   const html = (part) => part.outerHTML.replace(/ value="[0-9a-f-]{36}"/g, "");
@@ -104,8 +145,8 @@
     const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
     if (!answer.ok) return;
     if (answer.redirected) {
-      if (![...forms()].some(dirty)) location.assign(answer.url);
-      return;
+      const unsaved = [...forms()].filter(dirty);
+      return unsaved.length ? unsaved.forEach(loggedOut) : location.assign(answer.url);
     }
     const now = new DOMParser().parseFromString(await answer.text(), "text/html");
     const parts = [...now.querySelectorAll("[data-del]")];
@@ -125,7 +166,6 @@
   document.addEventListener("focusout", () => setTimeout(() => { if (waiting) refresh(); }, 300));
 
   // A lost connection is said once, calmly, and so is that it is back.
-  const line = one("#forbindelse");
   let lost = null;
   const connect = () => {
     const source = new EventSource(page.dataset.direkte);
@@ -139,7 +179,10 @@
     });
     source.onerror = () => {
       lost ??= setTimeout(() => { line.textContent = line.dataset.borte; }, 3000);
-      if (source.readyState === EventSource.CLOSED) setTimeout(connect, 5000);
+      if (source.readyState !== EventSource.CLOSED) return;
+      // Refused, not lost: the page itself tells why.
+      refresh();
+      setTimeout(connect, 5000);
     };
   };
   connect();

@@ -4,6 +4,7 @@
 //! region's name and today's date, so that two starts on the same day give the same demo.
 mod bistand;
 mod enheter;
+mod etter;
 mod folk;
 mod grunnlag;
 mod kalender;
@@ -85,6 +86,7 @@ async fn lag(
     bistand::lagre(db, &forespurt).await?;
     tiltak::lagre(db, &verksted.rader).await?;
     sak::lagre(db, na).await?;
+    etter::lagre(db, tid::dag(na), na).await?;
     let rader = &verksted.rader;
     Ok(format!("{} enheter, {} team og {} møter", rader.enhet.len(), rader.forum.len(), rader.mote.len()))
 }

@@ -35,6 +35,7 @@ impl Verksted {
     pub(super) fn moter(&mut self, team: &[Team], folk: &Folk) {
         let mut faste = Vec::new();
         self.i_dag_og_neste_uke(team, folk, &mut faste);
+        self.nylig_holdt(team, &mut faste);
         let mut nr = vec![0; team.len()];
         for semester in self.semestre() {
             let dager = motedager(semester);
@@ -135,6 +136,19 @@ impl Verksted {
             self.mote(&avtale, Svarvis::Nesten(Tjenestetype::Ppt), &mut terning);
             faste.push(Fast { forum: neste.forum, dato });
         }
+    }
+
+    /// The last møte of the main barnehage: its referat waits to be read, and those who were there are asked how it was.
+    fn nylig_holdt(&mut self, team: &[Team], faste: &mut Vec<Fast>) {
+        let barnehage = team.iter().find(|t| t.navn.ends_with(self.region.hovedbarnehage));
+        let dager: Vec<_> = self.semestre().flat_map(motedager).filter(|dag| *dag < self.i_dag).collect();
+        let (Some(team), Some(dato)) = (barnehage, dager.last().copied()) else { return };
+        self.opptatt.ta(&team.folk(), &[dato], 0, true);
+        let start = tid::oyeblikk(dato, time!(12:00));
+        let avtale = Avtale { team, start, status: Status::Ferdigstilt, inviterte: &[], nr: 103 };
+        let mut terning = self.terning("nylig holdt");
+        self.mote(&avtale, Svarvis::Blandet, &mut terning);
+        faste.push(Fast { forum: team.forum, dato });
     }
 
     /// The last half hour struck today, `for_` earlier; within hours that let the møte end on the same day.

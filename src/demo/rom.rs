@@ -35,10 +35,23 @@ const KLOKKE: &str = "
      where e.region_id = gjeldende_region() and m.region_id = e.region_id and m.id = e.mote_id and e.plass <= 2
        and m.status = 'pagar' and m.slutt > $1 and m.startet < $1 - interval '15 minutes'";
 
+/// How a child and its guardians were heard, in one of five møter of the units' teams.
+const MEDVIRKNING: &str = "
+    insert into medvirkning (mote_id, barn_invitert, barn_deltok, barn_mate, foresatte_invitert, foresatte_deltok, foresatte_mate, begrunnelse,
+                             endret_av, endret)
+    select m.id, h.barn, 0, h.barn_mate, 2, h.deltok, h.foresatte_mate, h.begrunnelse, m.moteleder_id, m.start + interval '2 hours'
+      from (select n.*, row_number() over (order by n.start desc, n.id) as nr from mote n
+              join forum f on f.region_id = n.region_id and f.id = n.forum_id and f.type = 'tst_enhet'
+             where n.region_id = gjeldende_region() and n.status = 'pagar' and n.slutt < $1) m
+      join (values (1, 1, 'samtale', 2, 'i_motet', ''),
+                   (2, 1, 'skriftlig', 1, 'i_motet', ''),
+                   (3, 0, 'ikke', 0, 'samtale', 'Foresatte ønsket å snakke med barnet selv. Vi hører med dem igjen før neste møte.'))
+           as h (nr, barn, barn_mate, deltok, foresatte_mate, begrunnelse) on h.nr = (m.nr - 1) / 5 % 3 + 1 and m.nr % 5 = 1";
+
 /// Writes it, while the møter that have been held are not yet locked.
 pub(super) async fn lagre(db: &mut PgConnection, na: OffsetDateTime) -> Result<()> {
     sqlx::query(KOMPETANSE).execute(&mut *db).await?;
-    for sql in [SENT, KLOKKE] {
+    for sql in [SENT, KLOKKE, MEDVIRKNING] {
         sqlx::query(sql).bind(na).execute(&mut *db).await?;
     }
     Ok(())

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     Error, Result,
     db::{Tx, les},
+    puls::Tall,
 };
 
 /// The days of a semester as one forum's rules draw it, and the least length of a møte that counts there.
@@ -147,12 +148,17 @@ pub(super) async fn med_plasser(tx: &mut Tx, id: Uuid) -> Result<(Forum, Vec<Pla
     Ok((forum(forste)?, rader.iter().filter(med).map(plass).collect::<Result<_>>()?))
 }
 
-/// The latest and coming møter of a forum, newest first, and the semester's numbers.
-pub(super) async fn moter(tx: &mut Tx, spenn: Spenn) -> Result<(Vec<Motelinje>, Semestertall)> {
+/// The latest and coming møter of a forum, newest first, the semester's numbers, and for its leader what the pulse says.
+pub(super) async fn moter(
+    tx: &mut Tx,
+    spenn: Spenn,
+    leder: bool,
+) -> Result<(Vec<Motelinje>, Semestertall, Option<Tall>)> {
     let rader = sqlx::query(
         "select m.id, m.start, m.minutter, m.sted, m.status, d.inviterte, d.har_svart, d.deltaker,
                 count(*) filter (where m.dato between $2 and $3 and er_holdt(m, $4)) over () as holdt,
-                count(*) filter (where m.dato between $2 and $3 and er_planlagt(m)) over () as planlagt
+                count(*) filter (where m.dato between $2 and $3 and er_planlagt(m)) over () as planlagt,
+                (select case when $5 then puls_tall($1, $2) end)::text as puls
            from mote m
            cross join lateral (
                select count(*) as inviterte, count(*) filter (where svar <> 'ubesvart') as har_svart,
@@ -165,6 +171,7 @@ pub(super) async fn moter(tx: &mut Tx, spenn: Spenn) -> Result<(Vec<Motelinje>, 
     .bind(spenn.fra)
     .bind(spenn.til)
     .bind(spenn.min_varighet.cast_signed())
+    .bind(leder)
     .fetch_all(&mut **tx)
     .await?;
     let linjer = rader.iter().map(|r| {
@@ -180,7 +187,8 @@ pub(super) async fn moter(tx: &mut Tx, spenn: Spenn) -> Result<(Vec<Motelinje>, 
         })
     });
     let linjer = linjer.collect::<Result<_>>()?;
-    Ok((linjer, rader.first().map(tall).unwrap_or_default()))
+    let puls = Tall::les(rader.first().and_then(|r| r.get("puls")))?;
+    Ok((linjer, rader.first().map(tall).unwrap_or_default(), puls))
 }
 
 pub(super) fn forum(rad: &PgRow) -> Result<Forum> {

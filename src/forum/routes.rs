@@ -89,6 +89,6 @@ async fn vis(VisTeam { id }: VisTeam, medlem: Medlem) -> Result<Page<views::Vis>
     let regler = regelsett::hent(&mut tx).await?;
     let (forum, plasser) = db::med_plasser(&mut tx, id).await?;
     let mal = Maling::ny(&regler, forum.sted, medlem.i_dag());
-    let (moter, tall) = db::moter(&mut tx, mal.spenn(id)).await?;
-    Ok(Page(views::Vis { adgang, forum, plasser, mal, moter, tall, i_dag: medlem.i_dag() }))
+    let (moter, tall, puls) = db::moter(&mut tx, mal.spenn(id), adgang.til(Handling::LedeMote)).await?;
+    Ok(Page(views::Vis { adgang, forum, plasser, mal, moter, tall, puls, i_dag: medlem.i_dag() }))
 }

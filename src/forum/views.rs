@@ -18,6 +18,7 @@ use crate::{
     dokument::ReferaterPdf,
     lofttall::Lofttall,
     mote::{BookMote, Status, VisMote},
+    puls::Tall,
     regelsett::Stilling,
     sak::MeldBehov,
     serie::{Serie, SerieForTeam},
@@ -132,6 +133,8 @@ pub(super) struct Vis {
     /// Newest first.
     pub(super) moter: Vec<Motelinje>,
     pub(super) tall: Semestertall,
+    /// What those who were in the møter thought, for the leader.
+    pub(super) puls: Option<Tall>,
     pub(super) i_dag: Date,
 }
 
@@ -142,6 +145,10 @@ impl Vis {
 
     fn kan_endre(&self) -> bool {
         self.adgang.til(Handling::EndreTeam) && self.forum.gyldig_til.is_none()
+    }
+
+    fn ser_puls(&self) -> bool {
+        self.adgang.til(Handling::LedeMote)
     }
 
     fn ser_tiltak(&self) -> bool {

@@ -9,12 +9,12 @@ use crate::{
     db::Tx,
     enhet::Enhetstype,
     forum::{Forum, Sted},
-    lesing, sladding,
+    lesing, puls, sladding,
     tjeneste::Tjenestetype,
 };
 
 /// What the first page knows of the one who asks: the service they come from, their møter that are not over, the earliest
-/// first, how the tiltak they answer for stand, and the bistandsforespørsler, saker and referater that wait for them.
+/// first, how the tiltak they answer for stand, and the bistandsforespørsler, saker, referater and questions that wait for them.
 #[derive(Default)]
 pub(super) struct Mitt {
     pub(super) tjeneste: Option<Tjenestetype>,
@@ -24,6 +24,7 @@ pub(super) struct Mitt {
     pub(super) saker: MeldteSaker,
     pub(super) lesing: Vec<TilLesing>,
     pub(super) sladding: Vec<sladding::TilMeg>,
+    pub(super) puls: Vec<puls::TilMeg>,
 }
 
 /// What is mine. As teamleder of one unit (`enhet`) I lead only that unit's møter.
@@ -47,7 +48,7 @@ pub(super) async fn mitt(tx: &mut Tx, rolle: &Rolle) -> Result<Mitt> {
          jeg as materialized (
              select p.region_id, t.type as tjenestetype, ti.over_fristen, ti.til_evaluering, sa.meldte, sa.eldste,
                     bistand_til_meg($1, $2, $4, $5)::text as bistand, referat_til_meg($3)::text as lesing,
-                    sladding_til_meg()::text as sladding
+                    sladding_til_meg()::text as sladding, puls_til_meg($6)::text as puls
                from person p
                left join tjeneste t on t.region_id = p.region_id and t.id = p.tjeneste_id
                cross join lateral (
@@ -68,7 +69,7 @@ pub(super) async fn mitt(tx: &mut Tx, rolle: &Rolle) -> Result<Mitt> {
          select jeg.tjenestetype, m.id, f.navn as forum, coalesce(k.navn, '') as hvor, m.start, m.slutt, m.sted,
                 m.status, m.svar, m.oppmote, coalesce(alle.inviterte, 0) as inviterte, coalesce(alle.har_svart, 0) as har_svart,
                 m.leder, jeg.til_evaluering, jeg.over_fristen, jeg.bistand, jeg.meldte, jeg.eldste, jeg.lesing,
-                jeg.sladding
+                jeg.sladding, jeg.puls
            from jeg
            left join apne m on m.region_id = jeg.region_id
            left join forum f on f.region_id = m.region_id and f.id = m.forum_id
@@ -83,11 +84,13 @@ pub(super) async fn mitt(tx: &mut Tx, rolle: &Rolle) -> Result<Mitt> {
     .bind(lesing::FRIST_DAGER)
     .bind(kan(Handling::BehandleBistand))
     .bind(kan(Handling::SvareForTjeneste))
+    .bind(puls::FRIST_DAGER)
     .fetch_all(&mut **tx)
     .await?;
     let bistand = rader.first().and_then(|r| serde_json::from_str(r.get("bistand")).ok()).unwrap_or_default();
     let lesing = rader.first().and_then(|r| serde_json::from_str(r.get("lesing")).ok()).unwrap_or_default();
     let sladding = rader.first().and_then(|r| serde_json::from_str(r.get("sladding")).ok()).unwrap_or_default();
+    let puls = rader.first().and_then(|r| serde_json::from_str(r.get("puls")).ok()).unwrap_or_default();
     let tjeneste = rader.first().and_then(|r| mulig(r, "tjenestetype"));
     let moter = rader.iter().filter(|r| r.get::<Option<Uuid>, _>("id").is_some()).map(mote).collect::<Result<_>>()?;
     let tiltak = rader.first().map_or_else(MineTiltak::default, |r| MineTiltak {
@@ -97,7 +100,7 @@ pub(super) async fn mitt(tx: &mut Tx, rolle: &Rolle) -> Result<Mitt> {
     let saker = rader
         .first()
         .and_then(|r| Some(MeldteSaker { antall: r.get("meldte"), eldste: r.get::<Option<Uuid>, _>("eldste")? }));
-    Ok(Mitt { tjeneste, moter, tiltak, bistand, saker: saker.unwrap_or_default(), lesing, sladding })
+    Ok(Mitt { tjeneste, moter, tiltak, bistand, saker: saker.unwrap_or_default(), lesing, sladding, puls })
 }
 
 /// A team I lead, with the services of its fixed seats, and of those that nobody has.

@@ -2,7 +2,7 @@
 use time::{Date, Duration};
 
 use super::{Bistandstall, MeldteSaker, MineTiltak, MittMote, MittTeam, TilLesing, Tilgang};
-use crate::{mote::Status, regelsett, sladding::TilMeg, tjeneste::Tjenestetype};
+use crate::{mote::Status, puls, regelsett, sladding, tjeneste::Tjenestetype};
 
 /// How long before a møte its leader is asked to call people to it; a whole year may be planned ahead.
 const INNKALLING_FOR: Duration = Duration::weeks(4);
@@ -29,7 +29,9 @@ pub(super) enum Oppgave<'a> {
     /// A referat to confirm or comment.
     Les(&'a TilLesing),
     /// Words to be taken out of a referat, or copies of it to delete.
-    Sladding(&'a TilMeg),
+    Sladding(&'a sladding::TilMeg),
+    /// A møte one was in, that asks what one thought of it.
+    Puls(&'a puls::TilMeg),
     /// A møte that comes soon, and nobody is called to yet.
     KallInn(&'a MittMote),
     /// Tiltak one answers for, past their deadline.
@@ -133,6 +135,7 @@ impl Oppgave<'_> {
             Self::OpprettTeam(_) => (11, None),
             Self::UtenRolle(_) => (12, None),
             Self::RollerUtloper(_) => (13, None),
+            Self::Puls(_) => (14, None),
         }
     }
 }

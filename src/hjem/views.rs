@@ -13,10 +13,10 @@ use crate::{
     mote::{BookMote, Status, VisMote},
     oppmote::Svar,
     oversikt::Sum,
+    puls::{self, SvarPuls},
     regelsett::Semester,
     sak::VisSak,
-    sladding::TilMeg,
-    tid,
+    sladding, tid,
     tiltak::TiltakListe,
     tjeneste::Tjenestetype,
 };
@@ -41,7 +41,8 @@ pub(super) struct Hjem {
     bistand: Bistandstall,
     saker: MeldteSaker,
     lesing: Vec<TilLesing>,
-    sladding: Vec<TilMeg>,
+    sladding: Vec<sladding::TilMeg>,
+    puls: Vec<puls::TilMeg>,
     /// Whether the numbers are one kommune's.
     for_kommune: bool,
 }
@@ -60,7 +61,7 @@ impl Hjem {
         tall: Option<(Semester, Sum)>,
         tilgang: Tilgang,
     ) -> Self {
-        let Mitt { tjeneste, moter, tiltak, bistand, saker, lesing, sladding } = mitt;
+        let Mitt { tjeneste, moter, tiltak, bistand, saker, lesing, sladding, puls } = mitt;
         Self {
             fornavn: medlem.rolle.navn.split(' ').next().unwrap_or_default().to_owned(),
             rolle: medlem.rolle.type_,
@@ -75,6 +76,7 @@ impl Hjem {
             saker,
             lesing,
             sladding,
+            puls,
             for_kommune: medlem.rolle.kommune.is_some(),
         }
     }
@@ -99,7 +101,12 @@ impl Hjem {
         let saker = Some(self.saker).filter(|s| s.antall > 0 && self.kan(Handling::LedeSak)).map(Oppgave::MeldteSaker);
         let sladding =
             self.sladding.iter().filter(|s| !s.avgjores() || self.kan(Handling::Sladde)).map(Oppgave::Sladding);
-        let andres = bistand.chain(saker).chain(tilgang).chain(lesing).chain(sladding);
+        let andres = bistand
+            .chain(saker)
+            .chain(tilgang)
+            .chain(lesing)
+            .chain(sladding)
+            .chain(self.puls.iter().map(Oppgave::Puls));
         let mut alle: Vec<_> = moter.chain(tiltak).chain(team).chain(opprett).chain(andres).collect();
         alle.sort_by_key(Oppgave::rekkefolge);
         alle
@@ -218,6 +225,7 @@ impl Oppgave<'_> {
             Self::Les(r) if r.nr > 1 => "Referatet er rettet: les det på nytt".to_owned(),
             Self::Les(_) => "Les referatet".to_owned(),
             Self::Sladding(s) => s.hva().to_owned(),
+            Self::Puls(_) => "Hvordan var møtet?".to_owned(),
             Self::TiltakOverFristen(antall) => format!("{antall} tiltak er over fristen"),
             Self::TiltakTilEvaluering(antall) => format!("{antall} tiltak skal evalueres"),
             Self::Book(_) => "Book møte".to_owned(),
@@ -246,6 +254,7 @@ impl Oppgave<'_> {
             | Self::KallInn(m) => &m.forum,
             Self::Les(r) => &r.forum,
             Self::Sladding(s) => s.forum(),
+            Self::Puls(p) => &p.forum,
             Self::Book(team) | Self::Mangler(team, _) | Self::Ledig(team, _) => &team.forum.navn,
             Self::TiltakOverFristen(_)
             | Self::TiltakTilEvaluering(_)
@@ -273,6 +282,7 @@ impl Oppgave<'_> {
                 format!("Møtet {motedag}. Bekreft eller skriv en merknad innen {frist}.")
             }
             Self::Sladding(s) => s.detalj(),
+            Self::Puls(p) => format!("Møtet {}. Svar anonymt på et par spørsmål.", tid::dato(p.motedag)),
             Self::Book(team) => team.stilling.setning(),
             Self::Mangler(..) => "Tjenesten har møteplikt i teamet.".to_owned(),
             Self::Ledig(..) => "Plassen står tom. Be tjenesten navngi noen.".to_owned(),
@@ -298,6 +308,7 @@ impl Oppgave<'_> {
             Self::KallInn(m) => Some(("Se møtet og kall inn", m.sti())),
             Self::Sladding(s) => Some(s.lenke()),
             Self::Les(r) => Some(("Les referatet", VisReferat { id: r.mote }.to_string())),
+            Self::Puls(p) => Some(("Svar på spørsmålene", SvarPuls { id: p.mote }.to_string())),
             Self::TiltakOverFristen(_) | Self::TiltakTilEvaluering(_) => {
                 Some(("Se tiltakene dine", TiltakListe.to_string()))
             }

@@ -10,6 +10,7 @@ use crate::{
     kompetanse::Heving,
     medvirkning::Medvirkning,
     oppmote::{Forfallsgrunn, Opphold, Oppmote, Svar},
+    puls,
     tiltak::Apent,
     tjeneste::Tjenestetype,
 };
@@ -63,6 +64,7 @@ pub(super) async fn hent_med_tiltak(tx: &mut Tx, id: Uuid, tiltak: bool) -> Resu
                 coalesce(m.mangler_begrunnelse, '') as mangler, coalesce(p.navn, '') as moteleder,
                 m.avlyst as avlyst_tid, m.avlyst_fra, m.angret, m.lukket_arsak, coalesce(m.lukket_begrunnelse, '') as lukket_begrunnelse,
                 bistand_ved_mote(m)::text as bistand, saker_ved_mote(m)::text as saker, to_json(v)::text as medvirkning,
+                puls_venter(m, $3) as puls,
                 mal.navn as mal, mal.versjon as malversjon, mal.apning, mal.avrunding, mal.sjekk_for, mal.sjekk_etter, apne.*
            from mote m
            join forum f on f.region_id = m.region_id and f.id = m.forum_id
@@ -83,6 +85,7 @@ pub(super) async fn hent_med_tiltak(tx: &mut Tx, id: Uuid, tiltak: bool) -> Resu
     )
     .bind(id)
     .bind(tiltak)
+    .bind(puls::FRIST_DAGER)
     .fetch_one(&mut **tx)
     .await?;
     let apne = apne(&rad)?;
@@ -112,6 +115,7 @@ pub(super) async fn hent_med_tiltak(tx: &mut Tx, id: Uuid, tiltak: bool) -> Resu
         bistand: rad.get("bistand"),
         saker: rad.get("saker"),
         medvirkning: Medvirkning::les(rad.get("medvirkning"))?,
+        puls: rad.get("puls"),
     };
     Ok((mote, apne))
 }

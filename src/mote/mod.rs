@@ -68,6 +68,8 @@ pub(crate) struct Mote {
     pub(crate) saker: String,
     /// How children and guardians take part in it.
     pub(crate) medvirkning: Medvirkning,
+    /// Whether it asks the one who reads what they thought of it.
+    puls: bool,
 }
 
 /// What the version of the motemal that a møte came from says about it. A version never changes.

@@ -51,7 +51,7 @@ async fn tom(connect: PgConnectOptions) -> (PgPool, PgPool) {
 /// Every row of the demo in words, without what differs each time (the salted hash).
 async fn avtrykk(alt: &PgPool) -> Vec<String> {
     let tabeller = "region kommune tjeneste tjeneste_kommune enhet person rolle regelsett motemal motemal_element forum \
-                    forum_medlem mote moteelement motedeltaker beslutning kompetanseheving tiltak tiltak_evaluering bistandsforesporsel sak \
+                    forum_medlem mote moteelement motedeltaker beslutning kompetanseheving medvirkning referat_versjon referat_tekst pulssvar tiltak tiltak_evaluering bistandsforesporsel sak \
                     tilknytning";
     let mut alle = Vec::new();
     for tabell in tabeller.split(' ') {
@@ -112,7 +112,17 @@ async fn a_region_broken_off_is_begun_again_and_the_others_are_left_alone(_: PgP
     for tabell in ["kommune", "tjeneste", "tjeneste_kommune", "enhet", "person", "rolle", "regelsett", "motemal"]
         .into_iter()
         .chain(["motemal_element", "forum", "forum_medlem", "mote", "moteelement", "motedeltaker", "beslutning"])
-        .chain(["tiltak", "tiltak_evaluering", "bistandsforesporsel", "sak", "kompetanseheving"])
+        .chain([
+            "tiltak",
+            "tiltak_evaluering",
+            "bistandsforesporsel",
+            "sak",
+            "kompetanseheving",
+            "medvirkning",
+            "referat_tekst",
+            "referat_versjon",
+            "pulssvar",
+        ])
     {
         let sql = format!("delete from {tabell} where region_id in (select id from siste)");
         alt.execute(AssertSqlSafe(sql)).await.unwrap();

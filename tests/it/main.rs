@@ -30,6 +30,7 @@ mod oppmote;
 mod oversikt;
 mod person;
 mod personer;
+mod puls;
 mod referat;
 mod regelsett;
 mod rettelse;

@@ -1,14 +1,18 @@
 //! What is said about a child stays with those who were in the møte: a word is planted everywhere it can be written, and looked
-//! for on every page, as everybody else, and in the log.
+//! for on every page and in every document, as everybody else, and in the log.
 use std::{
     io,
     sync::{Arc, Mutex},
 };
 
-use axum::http::{Method, StatusCode};
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode},
+};
+use http_body_util::BodyExt;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
-use crate::{Aktor, Side, TestApp, id, ruter::RUTER};
+use crate::{Aktor, Side, TestApp, dokument::Fil, id, ruter::RUTER};
 
 const MERKE: &str = "zirkongul";
 
@@ -78,6 +82,36 @@ async fn lekkasjer(app: &TestApp) -> Vec<String> {
     lekkasjer
 }
 
+/// Whether a document holds the word, as independent readers read it; `None` for one who may not have it.
+async fn i_dokumentet(hvem: &Aktor, sti: &str) -> Option<bool> {
+    let svar = hvem.svar(Request::get(sti), Body::empty()).await;
+    if svar.status() != StatusCode::OK {
+        assert!(svar.status().is_client_error() || svar.status().is_redirection(), "{sti}: {}", svar.status());
+        return None;
+    }
+    let pdf = svar.into_body().collect().await.unwrap().to_bytes();
+    Some(Fil::ny(&pdf).alt().contains(MERKE))
+}
+
+/// Those in the room have the word in their documents, nobody has it in the version without single children, and no one else
+/// has it at all.
+async fn dokumentene_tier(app: &TestApp, stier: &[String]) {
+    for sti in stier {
+        let uten = format!("{sti}{}uten_individ=1", if sti.contains('?') { '&' } else { '?' });
+        for nr in 1..=4 {
+            let hvem = app.som("0a", nr);
+            let svar = (i_dokumentet(&hvem, sti).await, i_dokumentet(&hvem, &uten).await);
+            assert_eq!(svar, (Some(true), Some(false)), "{sti} som {nr}");
+        }
+        for (region, nr) in (5..=12).map(|nr| ("0a", nr)).chain((1..=12).map(|nr| ("0b", nr))) {
+            let hvem = app.som(region, nr);
+            for sti in [sti, &uten] {
+                assert_ne!(i_dokumentet(&hvem, sti).await, Some(true), "{sti} som {nr}@{region}");
+            }
+        }
+    }
+}
+
 #[sqlx::test]
 async fn what_is_about_a_child_is_nowhere_else(pool: PgPoolOptions, connect: PgConnectOptions) {
     let logg = Logg::default();
@@ -94,11 +128,14 @@ async fn what_is_about_a_child_is_nowhere_else(pool: PgPoolOptions, connect: PgC
     let hold = app.som("0a", 2).get(&na("/hold")).await.er(StatusCode::OK);
     assert!(hold.html.matches(MERKE).count() > 4, "those in the room read it: {}", hold.tekst());
     assert_eq!(lekkasjer(&app).await, [""; 0], "while the møte is under way");
+    dokumentene_tier(&app, &[na("/agenda.pdf")]).await;
 
     let felter = [("begrunnelse", MERKE)];
     plant(&rektor, &na("/ferdigstill"), &na("/ferdigstill"), &felter).await;
     assert!(app.som("0a", 2).get(&na("/referat")).await.html.contains(MERKE));
     assert_eq!(lekkasjer(&app).await, [""; 0], "after the møte");
+    let perioden = format!("/team/{}/referater.pdf?fra=2026-08-01&til=2026-12-31", id("0a", "0a", 1));
+    dokumentene_tier(&app, &[na("/referat.pdf"), perioden]).await;
     let logg = String::from_utf8_lossy(&logg.0.lock().unwrap()).into_owned();
     assert!(
         logg.contains("/medvirkning") && !logg.contains(MERKE),

@@ -175,6 +175,8 @@ pub(crate) const RUTER: &[Rute] = &[
     post("/moter/{id}/referat/merknad", &[("0c", 2)], I(SvareMote, HOLDT)),
     get("/moter/{id}/referat/rett", &[("0c", 2)], I(LedeMote, HOLDT)),
     post("/moter/{id}/referat/rett", &[("0c", 2)], I(LedeMote, HOLDT)),
+    get("/moter/{id}/puls", &[("0c", 2)], I(SvareMote, HOLDT)),
+    post("/moter/{id}/puls", &[("0c", 2)], I(SvareMote, HOLDT)),
 
     // Sladding.
     get("/moter/{id}/sladding", &[("0c", 2)], I(Sladde, HOLDT)),

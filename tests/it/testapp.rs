@@ -63,6 +63,21 @@ impl TestApp {
 
     /// The house over a database that somebody has filled, at the same hour.
     pub(crate) async fn over(eier: PgPool, pool: PgPoolOptions, connect: PgConnectOptions, config: Config) -> Self {
+        Self::med_klokke(eier, pool, connect, config, Arc::new(Mutex::new(datetime!(2026-11-18 10:00 UTC)))).await
+    }
+
+    /// The same house on a runtime of its own, as a server that starts again would have it: nothing lives on but the clock.
+    pub(crate) async fn igjen(&self, pool: PgPoolOptions, connect: PgConnectOptions) -> Self {
+        Self::med_klokke(self.eier.clone(), pool, connect, config(), self.klokke.clone()).await
+    }
+
+    async fn med_klokke(
+        eier: PgPool,
+        pool: PgPoolOptions,
+        connect: PgConnectOptions,
+        config: Config,
+        klokke: Arc<Mutex<OffsetDateTime>>,
+    ) -> Self {
         // The tests' own connection owns the tables and so looks past row security: the app must not use it.
         let web = pool
             .max_connections(5)
@@ -70,7 +85,6 @@ impl TestApp {
             .connect_with(connect)
             .await
             .unwrap();
-        let klokke = Arc::new(Mutex::new(datetime!(2026-11-18 10:00 UTC)));
         let tid = klokke.clone();
         let app = App::med_klokke(web, Arc::new(config), Arc::new(move || *tid.lock().unwrap()));
         Self { router: samhandling::router(app), klokke, eier }

@@ -12,7 +12,10 @@ mod sider;
 mod skjerm;
 mod steg;
 mod tall;
+mod tapt;
+mod tastatur;
 mod telefon;
+mod tjener;
 mod uten_skript;
 mod vegg;
 mod wd;
@@ -37,15 +40,21 @@ struct Hus {
 
 impl Hus {
     async fn apne(pool: PgPoolOptions, connect: PgConnectOptions) -> Self {
-        let app = TestApp::start(pool, connect).await;
-        let hash = samhandling::auth::hash_passord(PASSORD.into()).await.unwrap();
-        sqlx::query("update bruker set passord_hash = $1").bind(hash).execute(&app.eier).await.unwrap();
+        let app = Self::innred(pool, connect).await;
         let lytter = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let adresse = lytter.local_addr().unwrap();
         let tjeneste: IntoMakeServiceWithConnectInfo<_, SocketAddr> =
             app.router().into_make_service_with_connect_info();
         tokio::spawn(async move { axum::serve(lytter, tjeneste).await });
         Self { app, adresse }
+    }
+
+    /// The house before its door is opened: everybody has a password.
+    async fn innred(pool: PgPoolOptions, connect: PgConnectOptions) -> TestApp {
+        let app = TestApp::start(pool, connect).await;
+        let hash = samhandling::auth::hash_passord(PASSORD.into()).await.unwrap();
+        sqlx::query("update bruker set passord_hash = $1").bind(hash).execute(&app.eier).await.unwrap();
+        app
     }
 
     /// A browser that person `nr` of region 0a has signed in with.
@@ -58,10 +67,15 @@ impl Hus {
     async fn logg_inn(&self, n: &Nettleser, nr: u32) {
         n.glem_okta().await;
         n.ga("/logg-inn").await;
+        self.fyll_ut_innlogging(n, nr).await;
+        n.sier("Logg ut").await;
+    }
+
+    /// Logs in on the page of log-in that one has come to.
+    async fn fyll_ut_innlogging(&self, n: &Nettleser, nr: u32) {
         n.fyll("E-post", &format!("p{nr}@0a.example")).await;
         n.fyll("Passord", PASSORD).await;
         n.klikk("Logg inn").await;
-        n.sier("Logg ut").await;
     }
 
     fn klokka_er(&self, na: OffsetDateTime) {

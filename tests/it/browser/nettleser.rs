@@ -195,12 +195,45 @@ impl Nettleser {
         self.klient.execute(skript, vec![]).await.unwrap().as_str().unwrap_or_default().to_owned()
     }
 
+    /// Fails unless what has the focus shows it: an outline, on something that can be seen.
+    pub(super) async fn fokus_er_synlig(&self) {
+        let skript = "const e = document.activeElement; if (e === document.body) return 'ingenting har fokus';
+            const stil = getComputedStyle(e), r = e.getBoundingClientRect();
+            if (stil.outlineStyle === 'none' || parseFloat(stil.outlineWidth) < 2) return 'ingen ramme: ' + e.outerHTML;
+            if (r.width < 1 || r.height < 1 || stil.opacity === '0') return 'usynlig: ' + e.outerHTML;
+            if (r.bottom < 1 || r.top > innerHeight - 1) return 'utenfor vinduet: ' + e.outerHTML;
+            const x = Math.min(Math.max(r.left + r.width / 2, 0), innerWidth - 1), y = Math.min(Math.max(r.top + r.height / 2, 0), innerHeight - 1);
+            const over = document.elementFromPoint(x, y);
+            return over && (e.contains(over) || over.contains(e)) ? '' : 'dekket av ' + over?.outerHTML.slice(0, 200) + ': ' + e.outerHTML;";
+        let svar = self.klient.execute(skript, vec![]).await.unwrap();
+        let svar = svar.as_str().unwrap_or_default();
+        if !svar.is_empty() {
+            self.mislykket(svar).await;
+        }
+    }
+
+    /// Goes backwards with the tabulator, once.
+    pub(super) async fn tab_tilbake(&self) {
+        let begge = format!("{}{}", char::from(Key::Shift), char::from(Key::Tab));
+        self.trykk_tegn(&begge).await;
+    }
+
     pub(super) async fn sti(&self) -> String {
         self.klient.current_url().await.unwrap().path().to_owned()
     }
 
     pub(super) async fn fargevalg(&self, valg: &str) {
         self.klient.issue_cmd(Kommando::fargevalg(valg)).await.unwrap();
+    }
+
+    /// Takes the net away, or gives it back.
+    pub(super) async fn nett(&self, finnes: bool) {
+        self.klient.issue_cmd(Kommando::nett(finnes)).await.unwrap();
+    }
+
+    /// Lets go what the console has said: a server that is away is told there, and rightly.
+    pub(super) async fn glem_konsollen(&self) {
+        self.klient.issue_cmd(Kommando::konsoll()).await.unwrap();
     }
 
     /// Saves what is to be seen to `target/skjermbilder`, for people to look at.

@@ -26,6 +26,13 @@ impl Kommando {
         Self("goog/cdp/execute", json!({ "cmd": "Emulation.setDeviceMetricsOverride", "params": mal }))
     }
 
+    /// Takes the net away from the browser, or gives it back.
+    pub(super) fn nett(finnes: bool) -> Self {
+        let fart = if finnes { -1 } else { 0 };
+        let nett = json!({ "offline": !finnes, "latency": 0, "download_throughput": fart, "upload_throughput": fart });
+        Self("chromium/network_conditions", json!({ "network_conditions": nett }))
+    }
+
     /// Shows pages as people with this wish see them: `dark` or `light`.
     pub(super) fn fargevalg(valg: &str) -> Self {
         let trekk = json!([{ "name": "prefers-color-scheme", "value": valg }]);

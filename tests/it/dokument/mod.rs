@@ -65,7 +65,7 @@ async fn hent(hvem: &Aktor, sti: &str) -> (String, Bytes) {
 pub(crate) struct Fil(PathBuf);
 
 impl Fil {
-    fn ny(pdf: &[u8]) -> Self {
+    pub(crate) fn ny(pdf: &[u8]) -> Self {
         let sti = env::temp_dir().join(format!("samhandling-{}.pdf", Uuid::new_v4()));
         fs::write(&sti, pdf).unwrap();
         Self(sti)
@@ -77,6 +77,11 @@ impl Fil {
         let svar = svar.unwrap_or_else(|feil| panic!("{program} mangler ({feil}). Kjør script/setup test"));
         assert!(svar.status.success(), "{program}: {}", String::from_utf8_lossy(&svar.stderr));
         String::from_utf8_lossy(&svar.stdout).into_owned()
+    }
+
+    /// All that can be got out of it: what is drawn, what is read aloud, bookmarks, and every stream.
+    pub(crate) fn alt(&self) -> String {
+        [self.tekst(), self.les("pdfinfo", &["-struct-text"], &[]), self.les("qpdf", &["--qdf"], &["-"])].join("\n")
     }
 
     /// The words, white space folded.

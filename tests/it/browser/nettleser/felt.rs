@@ -29,6 +29,12 @@ impl Nettleser {
         felt.send_keys(verdi).await.unwrap();
     }
 
+    /// Writes on where the words of a field end.
+    pub(in crate::browser) async fn skriv_videre(&self, handling: &str, navn: &str, ord: &str) {
+        let felt = format!("form[action$='{handling}'] [name='{navn}']");
+        self.klient.find(Locator::Css(&felt)).await.unwrap().send_keys(ord).await.unwrap();
+    }
+
     /// The form that is sent to a path with this ending.
     pub(in crate::browser) async fn skjema(&self, handling: &str) -> Element {
         self.klient.find(Locator::Css(&format!("form[action$='{handling}']"))).await.unwrap()
@@ -56,10 +62,19 @@ impl Nettleser {
 
     /// Sends a form by its button that says this.
     pub(in crate::browser) async fn send(&self, skjema: &Element, knapp: &str) {
+        self.trykk_knapp(skjema, knapp).await;
+        self.sjekk().await;
+    }
+
+    /// The same where nobody answers.
+    pub(in crate::browser) async fn send_uten_sjekk(&self, handling: &str, knapp: &str) {
+        self.trykk_knapp(&self.skjema(handling).await, knapp).await;
+    }
+
+    async fn trykk_knapp(&self, skjema: &Element, knapp: &str) {
         let sti = format!(".//button[contains(normalize-space(.), \"{knapp}\")]");
         let knapp = skjema.find(Locator::XPath(&sti)).await.unwrap();
         self.rull_til(&knapp).await;
         knapp.click().await.unwrap();
-        self.sjekk().await;
     }
 }
