@@ -155,8 +155,9 @@ const FORUM: &str = "
 
 const FORUM_MEDLEM: &str = "
     insert into forum_medlem (id, forum_id, person_id, tjenestetype, tjeneste_id, fast, moteplikt, leder,
-                              vara_person_id, gyldig_fra)
-    select id, forum_id, person_id, tjenestetype, tjeneste_id, fast, moteplikt, leder, vara_person_id, gyldig_fra
+                              vara_person_id, gyldig_fra, fullmakt_fra, fullmakt_av, kompetanse)
+    select id, forum_id, person_id, tjenestetype, tjeneste_id, fast, moteplikt, leder, vara_person_id, gyldig_fra, fullmakt_fra,
+           fullmakt_av, kompetanse
       from json_populate_recordset(null::forum_medlem, $1::text::json)";
 
 const MOTE: &str = "

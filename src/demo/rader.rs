@@ -158,6 +158,10 @@ pub(super) struct ForumMedlem {
     pub(super) vara_person_id: Option<Uuid>,
     #[serde(with = "tid::iso_dato")]
     pub(super) gyldig_fra: Date,
+    #[serde(with = "tid::iso_dato::option")]
+    pub(super) fullmakt_fra: Option<Date>,
+    pub(super) fullmakt_av: &'static str,
+    pub(super) kompetanse: Vec<&'static str>,
 }
 
 #[derive(Serialize)]

@@ -284,6 +284,9 @@ impl Verksted {
                 leder: sete.plass == Plass::Leder,
                 vara_person_id: sete.vara.as_ref().map(|p| p.id),
                 gyldig_fra: team.fra,
+                fullmakt_fra: sete.fast().then_some(team.fra),
+                fullmakt_av: if sete.fast() { fullmakt_av(sete.type_) } else { "" },
+                kompetanse: kompetanse(sete.type_, sete.plass == Plass::Leder),
             });
         }
     }
@@ -314,4 +317,28 @@ impl Verksted {
             |s| (s.til_stede, s.sender_vara),
         )
     }
+}
+
+/// Who has given the seats of a tjeneste their authority.
+fn fullmakt_av(tjeneste: Tjenestetype) -> &'static str {
+    match tjeneste {
+        Tjenestetype::Enhet => "kommunalsjefen",
+        Ppt => "PPT-lederen",
+        Helsesykepleier => "ledende helsesykepleier",
+        Barnevern => "barnevernlederen",
+        Nav => "NAV-lederen",
+        Annen => "kommunedirektøren",
+    }
+}
+
+/// What the team counts on a seat for.
+fn kompetanse(tjeneste: Tjenestetype, leder: bool) -> Vec<&'static str> {
+    let fag: &[&str] = match tjeneste {
+        Tjenestetype::Enhet => &["laeringsmiljo"],
+        Ppt => &["sprak", "fravaer"],
+        Helsesykepleier => &["psykisk_helse", "tidlig_innsats"],
+        Barnevern => &["foreldre"],
+        Nav | Annen => &[],
+    };
+    leder.then_some("moteledelse").into_iter().chain(fag.iter().copied()).collect()
 }

@@ -6,7 +6,7 @@ use time::Date;
 use uuid::Uuid;
 
 use super::{
-    Forum, Motelinje, Plass, Sted,
+    Evner, Forum, Motelinje, Plass, Sted,
     plass::Person,
     routes::Filter,
     views::{Kommunevalg, Rekkevidde},
@@ -123,7 +123,7 @@ pub(super) async fn med_plasser(tx: &mut Tx, id: Uuid) -> Result<(Forum, Vec<Pla
         "select f.id, f.navn, f.type, f.mandat, f.kommune_id, f.enhet_id, f.gyldig_til, k.navn as kommune, e.navn as enhet,
                 e.type as enhetstype, e.antall, m.id as plass, m.tjenestetype, m.fast, m.moteplikt, m.leder, m.gyldig_fra,
                 m.gyldig_til as siste_dag, p.id as person, p.navn as person_navn, p.tittel, p.epost, p.telefon,
-                m.versjon, m.vara_person_id, v.navn as vara, t.navn as tjeneste,
+                m.versjon, m.vara_person_id, v.navn as vara, t.navn as tjeneste, m.fullmakt, m.fullmakt_fra, m.fullmakt_av, m.kompetanse,
                 exists (select from rolle r
                          where r.region_id = m.region_id and r.person_id = m.person_id
                            and (r.type in ('kommunekoordinator', 'kommunalsjef', 'regionkoordinator')
@@ -210,6 +210,17 @@ pub(super) fn forum(rad: &PgRow) -> Result<Forum> {
     })
 }
 
+/// What a seat brings.
+pub(super) fn evner(rad: &PgRow) -> Evner {
+    let kompetanse = rad.get::<Vec<String>, _>("kompetanse");
+    Evner {
+        fullmakt: rad.get("fullmakt"),
+        fra: rad.get("fullmakt_fra"),
+        av: rad.get("fullmakt_av"),
+        kompetanse: kompetanse.iter().filter_map(|k| k.parse().ok()).collect(),
+    }
+}
+
 fn plass(rad: &PgRow) -> Result<Plass> {
     let person = rad.get::<Option<Uuid>, _>("person").map(|id| Person {
         id,
@@ -229,6 +240,7 @@ fn plass(rad: &PgRow) -> Result<Plass> {
         fast: rad.get("fast"),
         moteplikt: rad.get("moteplikt"),
         leder: rad.get("leder"),
+        evner: evner(rad),
         gyldig_fra: rad.get("gyldig_fra"),
         gyldig_til: rad.get("siste_dag"),
         versjon: rad.get("versjon"),

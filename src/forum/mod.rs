@@ -1,6 +1,7 @@
 //! Forum: a lasting meeting place with members, first of all the tverrfaglig samhandlingsteam (TST) round a unit.
 mod avgang;
 mod db;
+mod evner;
 mod forvalt;
 mod manglende;
 mod medlem;
@@ -13,6 +14,7 @@ mod views;
 
 pub use avgang::frigi_plasser;
 pub use db::{Semestertall, Spenn, semestertall};
+pub use evner::{Evner, Kompetanse};
 pub use plass::{Plass, manglende_tjenester};
 pub use routes::{ListTeam, VisTeam, routes};
 pub use semester::{Maling, Sted};

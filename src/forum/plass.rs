@@ -2,6 +2,7 @@
 use time::Date;
 use uuid::Uuid;
 
+use super::evner::Evner;
 use crate::tjeneste::Tjenestetype;
 
 /// A seat in a forum. Without a person it waits for its tjeneste to name somebody.
@@ -18,6 +19,7 @@ pub struct Plass {
     pub fast: bool,
     pub moteplikt: bool,
     pub leder: bool,
+    pub evner: Evner,
     pub gyldig_fra: Date,
     pub gyldig_til: Option<Date>,
     pub(super) versjon: i32,
@@ -45,6 +47,7 @@ impl Plass {
             fast: self.fast,
             moteplikt: self.moteplikt,
             leder: self.leder,
+            evner: self.evner.clone(),
         }
     }
 }
@@ -83,6 +86,7 @@ pub(super) struct Onske {
     pub(super) fast: bool,
     pub(super) moteplikt: bool,
     pub(super) leder: bool,
+    pub(super) evner: Evner,
 }
 
 impl Onske {
@@ -116,6 +120,7 @@ mod tests {
             fast: true,
             moteplikt: true,
             leder: false,
+            evner: Evner { fullmakt: true, fra: None, av: String::new(), kompetanse: Vec::new() },
         }
     }
 

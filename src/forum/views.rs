@@ -258,6 +258,12 @@ impl Vis {
         ledere.find(|p| self.forum.type_.er_tst() && !p.kan_lede).map(|p| p.navn.as_str())
     }
 
+    /// The leader who has not said that they know how to lead a møte («ledere som har kompetanse i å lede tverrfaglige møter»).
+    fn leder_uten_moteledelse(&self) -> Option<&str> {
+        let leder = self.navaerende().into_iter().find(|p| p.leder && !p.evner.leder_moter())?;
+        leder.person.as_ref().filter(|_| self.forum.type_.er_tst()).map(|p| p.navn.as_str())
+    }
+
     fn har_leder(&self) -> bool {
         self.navaerende().iter().any(|p| p.leder)
     }

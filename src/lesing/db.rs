@@ -24,7 +24,8 @@ pub(super) struct Leser {
 pub(super) async fn lesere(tx: &mut Tx, mote: Uuid, nr: i32) -> Result<(Vec<Leser>, Vec<Deltaker>)> {
     let rader = sqlx::query(
         "select d.id, d.person_id, coalesce(p.navn, d.gjest) as navn, coalesce(p.tittel, '') as tittel, d.tjenestetype, d.fast,
-                d.moteplikt, d.svar, d.oppmote, d.vara_navn, d.grunn, d.kom, d.gikk, l.lest, l.tider, l.merknader
+                d.moteplikt, d.svar, d.oppmote, d.vara_navn, d.grunn, d.kom, d.gikk, har_fullmakt(d) as fullmakt,
+                l.lest, l.tider, l.merknader
            from motedeltaker d
            left join person p on p.region_id = d.region_id and p.id = d.person_id
            left join lateral (

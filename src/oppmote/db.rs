@@ -42,7 +42,7 @@ pub async fn deltakere(tx: &mut Tx, mote: Uuid) -> Result<Vec<Deltaker>> {
 pub async fn deltakere_i(tx: &mut Tx, moter: &[Uuid]) -> Result<Vec<(Uuid, Deltaker)>> {
     let rader = sqlx::query(
         "select d.mote_id, d.id, d.person_id, coalesce(p.navn, d.gjest) as navn, coalesce(p.tittel, '') as tittel, d.tjenestetype, d.fast,
-                d.moteplikt, d.svar, d.oppmote, d.vara_navn, d.grunn, d.kom, d.gikk
+                d.moteplikt, d.svar, d.oppmote, d.vara_navn, d.grunn, d.kom, d.gikk, har_fullmakt(d) as fullmakt
            from motedeltaker d
            left join person p on p.region_id = d.region_id and p.id = d.person_id
           where d.mote_id = any($1)
@@ -66,6 +66,7 @@ pub fn deltaker(rad: &PgRow) -> Result<Deltaker> {
         tjeneste: les(rad, "tjenestetype")?,
         fast: rad.get("fast"),
         moteplikt: rad.get("moteplikt"),
+        fullmakt: rad.get("fullmakt"),
         svar: les(rad, "svar")?,
         oppmote: les_mulig(rad, "oppmote")?,
         vara: rad.get("vara_navn"),

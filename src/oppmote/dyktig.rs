@@ -2,8 +2,8 @@
 //! (Strategisk plan, Nord-Østerdal, kap. 6).
 //!
 //! The plan says that the fixed services have delegated authority, not how many of them it takes. The rule of the house is
-//! the møteleder and at least half of the fixed services, each itself or by a stand-in; a service with several seats is there
-//! when one of them is. «Annen» is no one service, so each such seat counts for itself. Nobody can set it otherwise.
+//! the møteleder and at least half of the fixed services, each by somebody with authority to decide for it or by their stand-in;
+//! a service with several seats is there when one of them is. «Annen» is no one service, so each such seat counts for itself.
 use std::fmt;
 
 use time::OffsetDateTime;
@@ -35,7 +35,11 @@ impl Dyktighet {
                 .is_some_and(|leder| deltakere.iter().find(|d| d.person == Some(leder)).is_none_or(|d| d.er_inne(nar))),
             til_stede: tjenester.iter().filter(|(_, inne)| *inne).count(),
             faste: tjenester.len(),
-            mangler: deltakere.iter().filter(|d| d.moteplikt && !d.er_inne(nar)).map(|d| savnet(d, nar)).collect(),
+            mangler: deltakere
+                .iter()
+                .filter(|d| d.moteplikt && !kan_beslutte(d, nar))
+                .map(|d| savnet(d, nar))
+                .collect(),
         }
     }
 
@@ -64,11 +68,16 @@ fn tjenester(deltakere: &[Deltaker], nar: Option<OffsetDateTime>) -> Vec<(Tjenes
     for deltaker in deltakere.iter().filter(|d| d.fast) {
         let samme = tjenester.iter_mut().find(|(t, _)| *t == deltaker.tjeneste && *t != Tjenestetype::Annen);
         match samme {
-            Some((_, inne)) => *inne |= deltaker.er_inne(nar),
-            None => tjenester.push((deltaker.tjeneste, deltaker.er_inne(nar))),
+            Some((_, inne)) => *inne |= kan_beslutte(deltaker, nar),
+            None => tjenester.push((deltaker.tjeneste, kan_beslutte(deltaker, nar))),
         }
     }
     tjenester
+}
+
+/// Whether they are there with authority to decide for their tjeneste.
+fn kan_beslutte(deltaker: &Deltaker, nar: Option<OffsetDateTime>) -> bool {
+    deltaker.fullmakt && deltaker.er_inne(nar)
 }
 
 fn savnet(deltaker: &Deltaker, nar: Option<OffsetDateTime>) -> String {
@@ -79,6 +88,7 @@ fn savnet(deltaker: &Deltaker, nar: Option<OffsetDateTime>) -> String {
     let opphold = deltaker.opphold;
     match (deltaker.oppmote, opphold.gikk) {
         (None, _) => format!("{hvem} er ikke ført"),
+        _ if deltaker.er_inne(nar) => format!("{hvem} er her uten fullmakt til å beslutte"),
         (Some(oppmote), _) if !oppmote.oppfyller_moteplikt() => format!("{hvem}: {}", oppmote.navn().to_lowercase()),
         (_, Some(gikk)) if nar.is_some_and(|nar| gikk <= nar) => format!("{hvem} gikk kl. {}", kl(gikk)),
         _ => format!("{hvem} er ikke kommet ennå"),
@@ -138,6 +148,7 @@ mod tests {
             tjeneste,
             fast: true,
             moteplikt: true,
+            fullmakt: true,
             svar: Svar::Ubesvart,
             oppmote,
             vara: None,
@@ -196,6 +207,14 @@ mod tests {
             deltaker(2, Tjenestetype::Ppt, Some(Oppmote::TilStede)),
         ];
         assert_eq!((na(&to_ppt).til_stede, na(&to_ppt).faste), (2, 2));
+    }
+
+    #[test]
+    fn one_without_authority_is_there_but_decides_nothing() {
+        let mut deltakere = team([true, true, false, false]);
+        deltakere[1].fullmakt = false;
+        assert!(!na(&deltakere).er_dyktig());
+        assert_eq!(na(&deltakere).mangler()[0], "PPT (Person 1) er her uten fullmakt til å beslutte");
     }
 
     #[test]

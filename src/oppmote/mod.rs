@@ -36,6 +36,8 @@ pub struct Deltaker {
     pub tjeneste: Tjenestetype,
     pub fast: bool,
     pub moteplikt: bool,
+    /// Whether they may decide for their tjeneste.
+    pub fullmakt: bool,
     pub svar: Svar,
     pub oppmote: Option<Oppmote>,
     /// Who comes or came instead.

@@ -7,6 +7,7 @@ use super::{Status, Tiltak, Videre, Virkning, routes::Kilde, skjema::Oppgitt};
 use crate::{
     Error, Result,
     db::{Tx, les},
+    forum::Kompetanse,
     tid,
     tjeneste::Tjenestetype,
 };
@@ -68,11 +69,13 @@ pub(super) struct Mulig {
     pub(super) id: Uuid,
     pub(super) navn: String,
     pub(super) tjeneste: Tjenestetype,
+    /// What the team counts on them for.
+    pub(super) kompetanse: Vec<Kompetanse>,
 }
 
 pub(super) async fn mulige(tx: &mut Tx, forum: Uuid) -> Result<Vec<Mulig>> {
     let rader = sqlx::query(
-        "select p.id, p.navn, fm.tjenestetype
+        "select p.id, p.navn, fm.tjenestetype, fm.kompetanse
            from forum_medlem fm
            join person p on p.region_id = fm.region_id and p.id = fm.person_id
           where fm.forum_id = $1 and daterange(fm.gyldig_fra, fm.gyldig_til, '[]') @> i_dag()
@@ -81,7 +84,10 @@ pub(super) async fn mulige(tx: &mut Tx, forum: Uuid) -> Result<Vec<Mulig>> {
     .bind(forum)
     .fetch_all(&mut **tx)
     .await?;
-    let mulig = |r: &PgRow| Ok(Mulig { id: r.get("id"), navn: r.get("navn"), tjeneste: les(r, "tjenestetype")? });
+    let mulig = |r: &PgRow| {
+        let kompetanse = r.get::<Vec<String>, _>("kompetanse").iter().filter_map(|k| k.parse().ok()).collect();
+        Ok(Mulig { id: r.get("id"), navn: r.get("navn"), tjeneste: les(r, "tjenestetype")?, kompetanse })
+    };
     rader.iter().map(mulig).collect()
 }
 

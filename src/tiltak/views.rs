@@ -243,7 +243,7 @@ impl Rediger {
         // Who answers for it stays until somebody else is chosen, also after leaving the team.
         if !mulige.iter().any(|m| m.id == tiltak.ansvarlig) {
             let (id, navn) = (tiltak.ansvarlig, format!("{} (ikke lenger i teamet)", tiltak.ansvarlig_navn));
-            mulige.push(Mulig { id, navn, tjeneste: tiltak.tjeneste });
+            mulige.push(Mulig { id, navn, tjeneste: tiltak.tjeneste, kompetanse: Vec::new() });
         }
         Self {
             overskrift: "Endre tiltaket",
@@ -265,7 +265,9 @@ impl Rediger {
     }
 
     fn personer(&self) -> Vec<(Uuid, String)> {
-        self.mulige.iter().map(|m| (m.id, format!("{}, {}", m.navn, m.tjeneste))).collect()
+        let kompetanse =
+            |m: &Mulig| m.kompetanse.iter().map(|k| format!(" · {}", k.navn().to_lowercase())).collect::<String>();
+        self.mulige.iter().map(|m| (m.id, format!("{}, {}{}", m.navn, m.tjeneste, kompetanse(m)))).collect()
     }
 
     fn tjenester() -> [(&'static str, &'static str); 6] {

@@ -172,6 +172,36 @@ async fn the_page_says_whether_the_team_can_decide_just_now(pool: PgPoolOptions,
 }
 
 #[sqlx::test]
+async fn one_without_authority_is_there_but_the_team_cannot_decide(pool: PgPoolOptions, connect: PgConnectOptions) {
+    let app = TestApp::start(pool, connect).await;
+    let rektor = app.som("0a", 1);
+    for (nr, oppmote_) in [(1, "til_stede"), (2, "til_stede"), (3, "ikke_mott"), (4, "ikke_mott")] {
+        sett(&rektor, nr, oppmote_).await;
+    }
+    assert!(rektor.get(&hold()).await.sier("Dere er beslutningsdyktige"));
+    let plass = format!("/team/{}/medlem/{}", id("0a", "0a", 1), id("0a", "0b", 2));
+    let side = rektor.get(&plass).await.er(StatusCode::OK);
+    let med =
+        [("fullmakt", "ja"), ("fullmakt_fra", "2026-08-01"), ("fullmakt_av", "PPT-lederen"), ("kompetanse", "sprak")];
+    rektor.fyll(&side, &plass, &med).await.er(StatusCode::SEE_OTHER);
+    let team = rektor.get(&format!("/team/{}", id("0a", "0a", 1))).await.er(StatusCode::OK);
+    assert!(
+        team.sier("Fullmakt fra 01.08.2026 av PPT-lederen") && team.sier("Språk, lesing og skriving"),
+        "{}",
+        team.tekst()
+    );
+    assert!(rektor.get(&hold()).await.sier("Dere er beslutningsdyktige"));
+    let side = rektor.get(&plass).await.er(StatusCode::OK);
+    rektor.fyll(&side, &plass, &[("fullmakt", ""), ("fullmakt_av", "PPT-lederen")]).await.er(StatusCode::SEE_OTHER);
+    let hold = rektor.get(&hold()).await.er(StatusCode::OK);
+    assert!(hold.sier("Dere er ikke beslutningsdyktige nå"), "{}", hold.tekst());
+    assert!(hold.sier("PPT (Per Pedagog) er her uten fullmakt til å beslutte"), "{}", hold.tekst());
+    let ukjent = [("fullmakt", "ja"), ("kompetanse", "trolldom")];
+    let side = rektor.get(&plass).await.er(StatusCode::OK);
+    rektor.fyll(&side, &plass, &ukjent).await.er(StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[sqlx::test]
 async fn a_decision_made_by_too_few_is_said_before_the_end(pool: PgPoolOptions, connect: PgConnectOptions) {
     let app = TestApp::start(pool, connect).await;
     let rektor = app.som("0a", 1);

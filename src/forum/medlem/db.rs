@@ -7,7 +7,7 @@ use super::{ansvar::Ansvar, views::Personvalg};
 use crate::{
     Result,
     db::{Tx, les},
-    forum::plass::Onske,
+    forum::{self, plass::Onske},
 };
 
 /// A seat as it is stored, held until the transaction ends.
@@ -26,7 +26,8 @@ pub(super) async fn hold_forum(tx: &mut Tx, forum: Uuid) -> Result<()> {
 
 pub(super) async fn hent(tx: &mut Tx, forum: Uuid, id: Uuid) -> Result<Lagret> {
     let rad = sqlx::query(
-        "select tjenestetype, person_id, vara_person_id, fast, moteplikt, leder, versjon, gyldig_fra, gyldig_til
+        "select tjenestetype, person_id, vara_person_id, fast, moteplikt, leder, versjon, gyldig_fra, gyldig_til,
+                fullmakt, fullmakt_fra, fullmakt_av, kompetanse
            from forum_medlem where forum_id = $1 and id = $2",
     )
     .bind(forum)
@@ -41,6 +42,7 @@ pub(super) async fn hent(tx: &mut Tx, forum: Uuid, id: Uuid) -> Result<Lagret> {
             fast: rad.get("fast"),
             moteplikt: rad.get("moteplikt"),
             leder: rad.get("leder"),
+            evner: forum::db::evner(&rad),
         },
         versjon: rad.get("versjon"),
         gyldig_fra: rad.get("gyldig_fra"),
@@ -112,8 +114,9 @@ pub(super) async fn ansvar(tx: &mut Tx, forum: Uuid, person: Uuid) -> Result<(St
 /// The seat belongs to its person's tjeneste; an empty one to the only tjeneste of its kind that serves the kommune.
 pub(super) async fn lagre(tx: &mut Tx, forum: Uuid, id: Uuid, onske: &Onske, versjon: i32) -> Result<bool> {
     let svar = sqlx::query(
-        "insert into forum_medlem (id, forum_id, person_id, tjenestetype, vara_person_id, fast, moteplikt, leder, gyldig_fra, tjeneste_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, i_dag(),
+        "insert into forum_medlem (id, forum_id, person_id, tjenestetype, vara_person_id, fast, moteplikt, leder, gyldig_fra, fullmakt,
+                                   fullmakt_fra, fullmakt_av, kompetanse, tjeneste_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, i_dag(), $10, $11, $12, $13,
                  coalesce((select tjeneste_id from person where id = $3),
                           (select min(t.id::text)::uuid
                              from forum f
@@ -125,6 +128,8 @@ pub(super) async fn lagre(tx: &mut Tx, forum: Uuid, id: Uuid, onske: &Onske, ver
          on conflict (region_id, id) do update
             set person_id = excluded.person_id, tjenestetype = excluded.tjenestetype, vara_person_id = excluded.vara_person_id,
                 fast = excluded.fast, moteplikt = excluded.moteplikt, leder = excluded.leder, tjeneste_id = excluded.tjeneste_id,
+                fullmakt = excluded.fullmakt, fullmakt_fra = excluded.fullmakt_fra, fullmakt_av = excluded.fullmakt_av,
+                kompetanse = excluded.kompetanse,
                 versjon = forum_medlem.versjon + 1
           where forum_medlem.versjon = $9",
     )
@@ -137,6 +142,10 @@ pub(super) async fn lagre(tx: &mut Tx, forum: Uuid, id: Uuid, onske: &Onske, ver
     .bind(onske.moteplikt)
     .bind(onske.leder)
     .bind(versjon)
+    .bind(onske.evner.fullmakt)
+    .bind(onske.evner.fra)
+    .bind(&onske.evner.av)
+    .bind(onske.evner.kompetanse.iter().map(|k| k.slug()).collect::<Vec<_>>())
     .execute(&mut **tx)
     .await?;
     Ok(svar.rows_affected() == 1)

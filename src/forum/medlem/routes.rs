@@ -13,8 +13,8 @@ use crate::{
     App, Error, Result,
     auth::{Adgang, Handling, Medlem, Rett},
     db::Tx,
-    forum::{self, VisTeam, plass::Onske, plass::Regelbrudd},
-    mote,
+    forum::{self, Evner, VisTeam, plass::Onske, plass::Regelbrudd},
+    mote, tid,
     tiltak::OverforTiltak,
     tjeneste::Tjenestetype,
     web::{Feil, Leser, Page, Skjema, Utfall, Videre},
@@ -40,6 +40,9 @@ pub(super) struct AvsluttMedlem {
     pub(super) medlem: Uuid,
 }
 
+/// The longest name of a role that gives authority, in characters.
+const LENGSTE_ROLLE: usize = 120;
+
 /// The service whose seat is missing, from the link that says so.
 #[derive(Deserialize)]
 struct Forslag {
@@ -59,6 +62,10 @@ pub(super) struct Raw {
     pub(super) deltar: String,
     pub(super) moteplikt: String,
     pub(super) leder: String,
+    pub(super) fullmakt: String,
+    pub(super) fullmakt_fra: String,
+    pub(super) fullmakt_av: String,
+    pub(super) kompetanse: Vec<String>,
     pub(super) siste_dag: String,
 }
 
@@ -75,6 +82,10 @@ impl Raw {
             deltar: if onske.fast { "fast" } else { "behov" }.to_owned(),
             moteplikt: ja(onske.moteplikt),
             leder: ja(onske.leder),
+            fullmakt: ja(onske.evner.fullmakt),
+            fullmakt_fra: onske.evner.fra.map(tid::iso).unwrap_or_default(),
+            fullmakt_av: onske.evner.av.clone(),
+            kompetanse: onske.evner.kompetanse.iter().map(|k| k.slug().to_owned()).collect(),
             siste_dag: String::new(),
         }
     }
@@ -90,7 +101,20 @@ impl Raw {
         };
         let (person, vara) = (valgfri("person", &self.person), valgfri("vara", &self.vara));
         let (fast, moteplikt) = (self.deltar == "fast", self.moteplikt == "ja");
-        les.ferdig(Onske { tjenestetype, person, vara, fast, moteplikt, leder: self.leder == "ja" })
+        let evner = self.evner(&mut les);
+        les.ferdig(Onske { tjenestetype, person, vara, fast, moteplikt, leder: self.leder == "ja", evner })
+    }
+
+    /// Without authority there is nobody who gave it.
+    fn evner(&self, les: &mut Leser) -> Evner {
+        let fra = les.valgfri_dato("fullmakt_fra", "Fullmakten gjelder fra", &self.fullmakt_fra);
+        let av = les.valgfri("fullmakt_av", "Hvem som ga fullmakten", &self.fullmakt_av, LENGSTE_ROLLE);
+        let kompetanse: Vec<_> = self.kompetanse.iter().filter_map(|k| k.parse().ok()).collect();
+        les.krev("kompetanse", kompetanse.len() == self.kompetanse.len(), "Velg kompetanse fra listen");
+        match self.fullmakt == "ja" {
+            true => Evner { fullmakt: true, fra, av, kompetanse },
+            false => Evner { fullmakt: false, fra: None, av: String::new(), kompetanse },
+        }
     }
 }
 
@@ -116,6 +140,7 @@ async fn ny(
         tjenestetype: forslag.tjeneste,
         deltar: "fast".to_owned(),
         moteplikt: "ja".to_owned(),
+        fullmakt: "ja".to_owned(),
         ..Raw::default()
     };
     Ok(Page(side(&medlem, id, None, Some(raw), Feil::default()).await?))
@@ -227,7 +252,7 @@ async fn ta_ut(tx: &mut Tx, medlem: &Medlem, sti: EndreMedlem, versjon: i32, dat
         return Ok(Svar::Feil(Feil::en("siste_dag", &Regelbrudd::UtenLeder.to_string())));
     }
     if dato < for_.gyldig_fra {
-        let melding = format!("Siste dag kan ikke være før første dag, {}", crate::tid::dato(for_.gyldig_fra));
+        let melding = format!("Siste dag kan ikke være før første dag, {}", tid::dato(for_.gyldig_fra));
         return Ok(Svar::Feil(Feil::en("siste_dag", &melding)));
     }
     db::avslutt(tx, sti.medlem, dato).await?;
@@ -238,7 +263,7 @@ async fn ta_ut(tx: &mut Tx, medlem: &Medlem, sti: EndreMedlem, versjon: i32, dat
         n => format!("{n} ubesvarte innkallinger er fjernet"),
     };
     let (rest, overfor) = etterlatt(tx, medlem, sti.id, for_.onske.person).await?;
-    Ok(Svar::Lagret(format!("Plassen er avsluttet. Siste dag er {}. {moter}{rest}", crate::tid::dato(dato)), overfor))
+    Ok(Svar::Lagret(format!("Plassen er avsluttet. Siste dag er {}. {moter}{rest}", tid::dato(dato)), overfor))
 }
 
 /// What somebody who leaves a seat still answers for: the end of a sentence, and where to hand it over for the one who may.
@@ -301,8 +326,7 @@ async fn side(
         Some(plass) => Some(plasser.iter().find(|p| p.id == plass).cloned().ok_or(Error::IkkeFunnet)?),
         None => None,
     };
-    let lagret =
-        na.as_ref().map(|na| Raw { siste_dag: crate::tid::iso(medlem.i_dag()), ..Raw::av(&na.onske(), na.versjon) });
+    let lagret = na.as_ref().map(|na| Raw { siste_dag: tid::iso(medlem.i_dag()), ..Raw::av(&na.onske(), na.versjon) });
     // The page has two forms, and each keeps what the other shows.
     let raw = match (skrevet, lagret) {
         (Some(skrevet), Some(lagret)) if skrevet.deltar.is_empty() => Raw { siste_dag: skrevet.siste_dag, ..lagret },

@@ -8,7 +8,7 @@ use super::{
     routes::{AvsluttMedlem, EndreMedlem, NyttMedlem, Raw, overfor_fra},
 };
 use crate::{
-    forum::{Forum, Plass, VisTeam},
+    forum::{Forum, Kompetanse, Plass, VisTeam},
     tid,
     tjeneste::Tjenestetype,
     web::Feil,
@@ -96,6 +96,11 @@ impl Skjemaside {
         Some(overfor_fra(self.forum.id, person.id))
     }
 
+    fn kompetanser(&self) -> Vec<(&'static str, &'static str, bool)> {
+        let valgt = |k: &Kompetanse| self.raw.kompetanse.iter().any(|v| v == k.slug());
+        Kompetanse::ALLE.iter().map(|k| (k.slug(), k.navn(), valgt(k))).collect()
+    }
+
     fn om_innkallinger(&self) -> String {
         let moter = |n| if n == 1 { "1 kommende møte".to_owned() } else { format!("{n} kommende møter") };
         let besvart = |n| format!("Svar som allerede er gitt for {}, blir stående.", moter(n));
@@ -125,6 +130,10 @@ pub(super) fn forskjell(forum: &Forum, personer: &[Personvalg], lagret: &Lagret,
     let tjeneste = |slug: &str| slug.parse().map_or("", |t| tjenestenavn(forum, t));
     let deltar = |slug: &str| if slug == "fast" { "Fast" } else { "Ved behov" };
     let ja = |svar: &str| if svar == "ja" { "ja" } else { "nei" };
+    let ord = |slugs: &[String]| {
+        let navn: Vec<_> = slugs.iter().filter_map(|s| s.parse().ok()).map(Kompetanse::navn).collect();
+        navn.join(", ")
+    };
     Feil::utdatert(&[
         ("tjenestetype", tjeneste(&na.tjenestetype), tjeneste(&raw.tjenestetype)),
         ("person", person(&na.person), person(&raw.person)),
@@ -132,5 +141,9 @@ pub(super) fn forskjell(forum: &Forum, personer: &[Personvalg], lagret: &Lagret,
         ("moteplikt", ja(&na.moteplikt), ja(&raw.moteplikt)),
         ("vara", person(&na.vara), person(&raw.vara)),
         ("leder", ja(&na.leder), ja(&raw.leder)),
+        ("fullmakt", ja(&na.fullmakt), ja(&raw.fullmakt)),
+        ("fullmakt_fra", &na.fullmakt_fra, &raw.fullmakt_fra),
+        ("fullmakt_av", &na.fullmakt_av, raw.fullmakt_av.trim()),
+        ("kompetanse", &ord(&na.kompetanse), &ord(&raw.kompetanse)),
     ])
 }
