@@ -34,6 +34,7 @@ pub mod tekst;
 pub mod tid;
 pub mod tiltak;
 pub mod tjeneste;
+pub mod veiviser;
 pub mod web;
 
 use std::{sync::Arc, time::Duration};
@@ -125,6 +126,7 @@ pub fn router(app: App) -> Router {
         .merge(sladding::routes())
         .merge(tiltak::routes())
         .merge(tjeneste::routes())
+        .merge(veiviser::routes())
         .fallback(async || Error::IkkeFunnet)
         .layer(axum::extract::DefaultBodyLimit::max(STORSTE_KROPP))
         .layer(from_fn_with_state(app.clone(), auth::layer))

@@ -3,6 +3,7 @@
 //! It is made in a møte, as a rule from a beslutning, and stands on the team's next agenda until it has ended. `tilstand` is its life,
 //! which the database keeps too; only this room writes `tiltak` and `tiltak_evaluering`.
 mod db;
+mod nivaer;
 mod ord;
 mod overfor;
 mod routes;
@@ -11,6 +12,7 @@ mod tilstand;
 mod utvalg;
 mod views;
 
+pub use nivaer::TiltakNivaer;
 pub use ord::{Kategori, Niva, Tiltaksniva, UtformetMed};
 pub use overfor::OverforTiltak;
 pub use routes::{LagTiltak, LagTiltakUnder, TiltakListe, VisTiltak, routes};

@@ -4,7 +4,7 @@ use time::Date;
 use uuid::Uuid;
 
 use super::{
-    Frist, Kategori, Niva, Status, Tiltak, Tiltaksniva, Trekk, UtformetMed, Videre, Virkning,
+    Frist, Kategori, Niva, Status, Tiltak, TiltakNivaer, Tiltaksniva, Trekk, UtformetMed, Videre, Virkning,
     db::{Evaluering, Mulig, Utgangspunkt},
     routes::{Flytting, Kilde},
     skjema::{Evalueringsfelter, Felter},
@@ -33,6 +33,11 @@ impl Tiltaksliste {
     fn fane(&self, utvalg: Utvalg) -> String {
         let team = self.valgt.team.map(|team| format!("&team={team}")).unwrap_or_default();
         format!("{}?vis={}{team}", self.liste.sti(), utvalg.slug())
+    }
+
+    /// The same teams' tiltak, level by level.
+    fn nivaer(&self) -> String {
+        self.valgt.team.map_or_else(|| TiltakNivaer.to_string(), |team| format!("{TiltakNivaer}?team={team}"))
     }
 
     /// Whether something was searched for or a status chosen.

@@ -119,5 +119,6 @@ pub fn routes() -> Router<App> {
         .typed_post(evaluer::lagre)
         .typed_get(status::vis)
         .typed_post(status::flytt)
+        .merge(super::nivaer::routes())
         .merge(super::overfor::routes())
 }
