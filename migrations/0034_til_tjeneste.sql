@@ -6,7 +6,8 @@ create index bistandsforesporsel_til_tjeneste on bistandsforesporsel (region_id,
 create unique index bistandsforesporsel_apen_tjeneste on bistandsforesporsel (region_id, opphav_id, til_tjeneste_id)
     where til_tjeneste_id is not null and status in ('sendt', 'mottatt', 'akseptert');
 
--- Who answers for a tjeneste in a kommune it serves: those who come from it, can log in, and sit in a forum of that kommune.
+-- Who answers for a tjeneste in a kommune it serves: those who come from it, can log in, and sit in a forum of that kommune or were
+-- called in to one of its møter, when needed, within a year.
 -- The kinds of role are those of auth::rett::TABELL that reach as far as `SvareForTjeneste`.
 create function tjenestefolk() returns table (tjeneste_id uuid, kommune_id uuid, person_id uuid) language sql stable
 begin atomic
@@ -20,11 +21,15 @@ begin atomic
                     where r.region_id = p.region_id and r.person_id = p.id
                       and r.type in ('teamleder', 'teammedlem', 'invitert', 'kommunekoordinator')
                       and daterange(r.gyldig_fra, r.gyldig_til, '[]') @> i_dag())
-       and exists (select from forum_medlem m
-                     join forum f on f.region_id = m.region_id and f.id = m.forum_id and f.kommune_id = tk.kommune_id
-                                 and daterange(f.gyldig_fra, f.gyldig_til, '[]') @> i_dag()
-                    where m.region_id = p.region_id and m.person_id = p.id
-                      and daterange(m.gyldig_fra, m.gyldig_til, '[]') @> i_dag());
+       and (exists (select from forum_medlem m
+                      join forum f on f.region_id = m.region_id and f.id = m.forum_id and f.kommune_id = tk.kommune_id
+                                  and daterange(f.gyldig_fra, f.gyldig_til, '[]') @> i_dag()
+                     where m.region_id = p.region_id and m.person_id = p.id
+                       and daterange(m.gyldig_fra, m.gyldig_til, '[]') @> i_dag())
+            or exists (select from motedeltaker d
+                         join mote m on m.region_id = d.region_id and m.id = d.mote_id and m.dato > i_dag() - 365
+                         join forum f on f.region_id = m.region_id and f.id = m.forum_id and f.kommune_id = tk.kommune_id
+                        where d.region_id = p.region_id and d.person_id = p.id and not d.fast));
 end;
 
 -- Only the kommune's own team asks a tjeneste, of something it was asked itself, and only one that serves the kommune that day.

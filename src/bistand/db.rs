@@ -40,7 +40,11 @@ pub(super) async fn liste(tx: &mut Tx, liste: &Liste, innsyn: Innsyn) -> Result<
                        or exists (select from mine where mine.region_id = b.region_id and mine.forum_id in (b.fra_forum_id, b.til_forum_id))
                        or (b.til_tjeneste_id, f.kommune_id) in (select tjeneste_id, kommune_id from tjenester))
                   and ($2 <> 'fra' or exists (select from mine where mine.region_id = b.region_id and mine.forum_id = b.fra_forum_id))
-                  and ($2 <> 'til' or exists (select from mine where mine.region_id = b.region_id and mine.forum_id = b.til_forum_id)
+                  and ($2 <> 'til' or t.kommune_id = $1
+                       or (b.til_tjeneste_id is not null and f.kommune_id = $1
+                           and not exists (select from tjenestefolk() folk
+                                            where folk.tjeneste_id = b.til_tjeneste_id and folk.kommune_id = f.kommune_id))
+                       or exists (select from mine where mine.region_id = b.region_id and mine.forum_id = b.til_forum_id)
                        or (b.til_tjeneste_id, f.kommune_id) in (select tjeneste_id, kommune_id from tjenester))
                   and ($3 = '' or b.status = $3)
                   and (not $4 or (b.svarfrist < i_dag() and b.status in ('sendt', 'mottatt', 'akseptert')))

@@ -103,7 +103,7 @@ impl Valg {
 /// Who will read and answer for a tjeneste, in a sentence.
 fn hvem_leser(folk: &[String]) -> String {
     match folk {
-        [] => "Ingen i tjenesten sitter i et team i kommunen. Kommunekoordinatoren svarer for den.".to_owned(),
+        [] => "Ingen i tjenesten er med i team eller møter i kommunen. Kommunekoordinatoren svarer for den.".to_owned(),
         [en] => format!("{en} leser og svarer."),
         [alle @ .., siste] if folk.len() <= NEVNT => format!("{} og {siste} leser og kan svare.", alle.join(", ")),
         _ => format!("{} og {} til leser og kan svare.", folk[..NEVNT].join(", "), folk.len() - NEVNT),

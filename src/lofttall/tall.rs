@@ -37,11 +37,20 @@ impl Tall {
         }
     }
 
-    /// «2, 1 over fristen»: what waits, and how much of it waits too long.
+    /// «3, 1 av dem over fristen»: what waits, and how much of it waits too long.
     pub(super) fn venter_i_ord(&self) -> String {
-        match self.over_frist {
-            0 => self.venter().to_string(),
-            over => format!("{}, {over} over fristen", self.venter()),
+        match (self.venter(), self.over_frist) {
+            (venter, 0) => venter.to_string(),
+            (venter, over) if venter == over => format!("{over} over fristen"),
+            (venter, over) => format!("{venter}, {over} av dem over fristen"),
+        }
+    }
+
+    /// «1 av 2»: of what came back, how much in time.
+    pub(super) fn innen_i_ord(&self) -> String {
+        match self.ferdige() {
+            0 => "–".to_owned(),
+            ferdige => format!("{} av {ferdige}", self.innen_frist),
         }
     }
 }
@@ -111,7 +120,10 @@ mod tests {
     fn what_is_neither_answered_nor_refused_waits() {
         let tall = Tall { sendt: 7, besvart: 3, avvist: 1, innen_frist: 2, over_frist: 2, dager: Some(1) };
         assert_eq!((tall.ferdige(), tall.venter()), (4, 3));
-        assert_eq!((tall.venter_i_ord(), tall.dager_i_ord()), ("3, 2 over fristen".to_owned(), "1 dag".to_owned()));
+        assert_eq!(
+            (tall.venter_i_ord(), tall.dager_i_ord()),
+            ("3, 2 av dem over fristen".to_owned(), "1 dag".to_owned())
+        );
         assert_eq!((Tall::default().venter_i_ord(), Tall::default().dager_i_ord()), ("0".to_owned(), "–".to_owned()));
     }
 

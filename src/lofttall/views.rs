@@ -1,10 +1,15 @@
 //! The face of the numbers.
 use askama::Template;
 
-use super::{Lofttall, db::Loft, tall::Lost};
+use super::{
+    Lofttall,
+    db::Loft,
+    tall::{Losningsniva, Lost},
+};
 use crate::{
     forum::VisTeam,
     regelsett::{Halvar, Semester},
+    tekst::under_fem,
     tid::prosent,
 };
 
@@ -38,6 +43,11 @@ impl Vis {
 
     fn team(&self) -> String {
         VisTeam { id: self.sti.id }.to_string()
+    }
+
+    /// What was solved round single children, never told when it is few; no request is about one.
+    fn rundt_barn(&self, niva: Losningsniva, antall: u32) -> String {
+        if niva == Losningsniva::Tjeneste { "–".to_owned() } else { under_fem(antall) }
     }
 
     /// «høsten 2026».

@@ -49,6 +49,8 @@ pub(super) struct Deltaker {
     pub(super) vara: String,
     pub(super) grunn: Option<Forfallsgrunn>,
     pub(super) opphold: Opphold,
+    /// The one element they are called in to; empty when it is the whole møte.
+    pub(super) punkt: String,
 }
 
 pub(super) async fn hent(tx: &mut Tx, id: Uuid) -> Result<Mote> {
@@ -218,9 +220,11 @@ fn element(rad: &PgRow) -> Result<Moteelement> {
 pub(super) async fn deltakere(tx: &mut Tx, mote: Uuid) -> Result<Vec<Deltaker>> {
     let rader = sqlx::query(
         "select d.id, d.person_id, coalesce(p.navn, d.gjest, '') as navn, coalesce(p.tittel, '') as tittel, d.tjenestetype, d.fast,
-                d.moteplikt, d.svar, d.oppmote, coalesce(d.vara_navn, '') as vara, d.grunn, d.kom, d.gikk
+                d.moteplikt, d.svar, d.oppmote, coalesce(d.vara_navn, '') as vara, d.grunn, d.kom, d.gikk,
+                coalesce(e.tittel, '') as punkt
            from motedeltaker d
            left join person p on p.region_id = d.region_id and p.id = d.person_id
+           left join moteelement e on e.region_id = d.region_id and e.mote_id = d.mote_id and e.id = d.moteelement_id
           where d.mote_id = $1
           order by d.fast desc,
                    array_position(array['enhet', 'ppt', 'helsesykepleier', 'barnevern', 'nav', 'annen'], d.tjenestetype),
@@ -246,6 +250,7 @@ fn deltaker(rad: &PgRow) -> Result<Deltaker> {
         vara: rad.get("vara"),
         grunn: les_mulig(rad, "grunn")?,
         opphold: Opphold { kom: rad.get("kom"), gikk: rad.get("gikk") },
+        punkt: rad.get("punkt"),
     })
 }
 

@@ -1,6 +1,6 @@
 //! Møte: a meeting of a forum and its agenda, the elements in the order they are taken.
 //!
-//! `book` makes it, `rediger` orders its agenda and moves it to another day, `deltakere` says who is invited, `mine` lists those
+//! `book` makes it, `rediger` orders its agenda and moves it to another day, `deltakere` says who is invited, `koble` calls in a tjeneste to one element, `mine` lists those
 //! of the one who asks. What happens while it is held belongs to the rooms `referat` and `oppmote`.
 mod agenda;
 mod book;
@@ -8,6 +8,7 @@ mod db;
 mod deltakere;
 mod element;
 mod helligdager;
+mod koble;
 mod lukk;
 mod mine;
 mod plasser;
@@ -22,6 +23,7 @@ pub(crate) use book::{Grunnlag, NyttMote, VARSEL, grunnlag, opprett};
 pub use deltakere::Deltakere;
 pub use element::{Elementtype, Moteelement};
 pub use helligdager::{Forslag, er_ferie, er_fridag, forslag, helligdag, helligdager, om_dagen, paskedag};
+pub use koble::KoblePa;
 pub use lukk::{AngreAvlysning, LukkMote, Lukkearsak};
 pub use mine::MineMoter;
 pub use plasser::{sett_pa_kommende, ta_av_kommende};

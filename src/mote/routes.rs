@@ -4,7 +4,7 @@ use axum_extra::routing::{RouterExt, TypedPath};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Avlysning, Handling, book, db, deltakere, lukk, mine, rediger, views};
+use super::{Avlysning, Handling, book, db, deltakere, koble, lukk, mine, rediger, views};
 use crate::{
     App, Result,
     auth::{self, Adgang, Medlem, Rett},
@@ -43,6 +43,7 @@ pub fn routes() -> Router<App> {
         .typed_post(avlys)
         .merge(book::routes())
         .merge(deltakere::routes())
+        .merge(koble::routes())
         .merge(lukk::routes())
         .merge(mine::routes())
         .merge(rediger::routes())

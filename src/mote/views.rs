@@ -4,7 +4,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
-    Agenda, Elementtype, Handling, Mote, Status,
+    Agenda, Elementtype, Handling, KoblePa, Mote, Status,
     db::{Beslutning, Deltaker, Punkt},
     klokke, tider,
 };
@@ -119,6 +119,12 @@ impl Vis {
     fn lag_tiltak(&self, punkt: &Punkt) -> Option<LagTiltakUnder> {
         let her = LagTiltakUnder { id: self.mote.id, element: punkt.element.id };
         (self.lager_tiltak() && self.viser_oppmote()).then_some(her)
+    }
+
+    /// Where the leader calls in a tjeneste to an element of a møte that is not over.
+    fn koble_pa(&self, punkt: &Punkt) -> Option<KoblePa> {
+        let her = KoblePa { id: self.mote.id, element: punkt.element.id };
+        (self.leder() && !self.mote.status.er_slutt()).then_some(her)
     }
 
     fn kan(&self, handling: Handling) -> bool {

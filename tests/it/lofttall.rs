@@ -39,7 +39,7 @@ async fn the_team_of_the_kommune_sees_how_much_is_lifted_and_no_word_of_it(
             "Løft i tall høsten 2026",
             "Løftet 4 Besvart 1",
             "Innen svarfristen 1 av 1",
-            "3, 1 over fristen",
+            "3, 1 av dem over fristen",
             "8 dager",
         ] {
             assert!(side.sier(ord), "{nr} {ord}: {}", side.tekst());
@@ -105,7 +105,7 @@ async fn what_was_solved_is_counted_where_it_was_solved(pool: PgPoolOptions, con
     let koordinator = app.som("0a", 6);
     let side = koordinator.get(&sti(3)).await.er(StatusCode::OK);
     assert!(side.sier("Enheten selv 1 ‹ 5 Teamet rundt enheten 5 ‹ 5 Kommunens eget team 1 ‹ 5"), "{}", side.tekst());
-    assert!(side.sier("En tjeneste eller et annet team 0"), "{}", side.tekst());
+    assert!(side.sier("En tjeneste eller et annet team 0 –"), "{}", side.tekst());
     assert!(side.sier("6 av 7 på systemnivå (86 %) ble løst på enheten"), "{}", side.tekst());
 
     // What a tjeneste answered before the kommune did, was solved by the tjeneste.

@@ -17,6 +17,7 @@ mod hjem;
 mod house_rules;
 mod import;
 mod kilde;
+mod koble;
 mod kommune;
 mod kompetanse;
 mod lesing;

@@ -117,6 +117,8 @@ pub(crate) const RUTER: &[Rute] = &[
     post("/moter/{id}/deltakere", &[("0c", 1)], I(LedeMote, NESTE)),
     post("/moter/{id}/deltakere/gjest", &[("0c", 3)], I(LedeMote, NA)),
     post("/moter/{id}/deltakere/{deltaker}/fjern", &[("0c", 1), ("0e", 12)], I(LedeMote, NESTE)),
+    get("/moter/{id}/element/{element}/koble-pa", &[("0c", 1), ("0d", 12)], I(LedeMote, NESTE)),
+    post("/moter/{id}/element/{element}/koble-pa", &[("0c", 1), ("0d", 12)], I(LedeMote, NESTE)),
     get("/moter/{id}/agenda", &[("0c", 1)], I(LedeMote, NESTE)),
     post("/moter/{id}/agenda", &[("0c", 1)], I(LedeMote, NESTE)),
     post("/moter/{id}/agenda/nytt", &[("0c", 1)], I(LedeMote, NESTE)),

@@ -170,7 +170,8 @@ async fn one_who_leaves_the_kommune_or_the_tjeneste_answers_no_more(pool: PgPool
         app.eier.execute(AssertSqlSafe(format!("{region} {av} {hvem}"))).await.unwrap();
         barnevern.get(&sti).await.er(StatusCode::NOT_FOUND);
         assert!(!barnevern.get("/").await.sier("ny bistandsforespørsel"));
-        // The kommune acts for a tjeneste that nobody answers for.
+        // The kommune acts for a tjeneste that nobody answers for, and finds it among what it is asked.
+        assert!(koordinator.get("/bistand?retning=til").await.html.contains(&sti));
         assert!(koordinator.get(&sti).await.sier("Bekreft at den er mottatt"), "{av}");
         assert!(
             koordinator.get("/").await.sier("2 nye bistandsforespørsler"),
@@ -181,6 +182,22 @@ async fn one_who_leaves_the_kommune_or_the_tjeneste_answers_no_more(pool: PgPool
         assert!(koordinator.get("/").await.sier("1 ny bistandsforespørsel"));
     }
     barnevern.get(&sti).await.er(StatusCode::OK);
+}
+
+#[sqlx::test]
+async fn one_called_in_when_needed_answers_without_a_seat(pool: PgPoolOptions, connect: PgConnectOptions) {
+    let app = med_eksempler(pool, connect).await;
+    let region = format!("set app.region = '{}';", id("0a", "00", 1));
+    let uten =
+        format!("{region} update forum_medlem set gyldig_til = '2026-11-17' where person_id = '{}'", id("0a", "05", 5));
+    app.eier.execute(AssertSqlSafe(uten)).await.unwrap();
+    let koordinator = app.som("0a", 6);
+    assert!(koordinator.get(&format!("{}/send-videre", eksempel(3))).await.sier("Nils Nav leser og svarer."));
+    let sti = sendt(&koordinator, 4).await;
+    app.som("0a", 5).get(&sti).await.er(StatusCode::OK);
+    let aldri = format!("{region} delete from motedeltaker where person_id = '{}'", id("0a", "05", 5));
+    app.eier.execute(AssertSqlSafe(aldri)).await.unwrap();
+    app.som("0a", 5).get(&sti).await.er(StatusCode::NOT_FOUND);
 }
 
 #[sqlx::test]
