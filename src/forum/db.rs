@@ -149,7 +149,11 @@ pub(super) async fn med_plasser(tx: &mut Tx, id: Uuid) -> Result<(Forum, Vec<Pla
 }
 
 /// The latest and coming møter of a forum, newest first, the semester's numbers, and for its leader what the pulse says.
-pub(super) async fn moter(tx: &mut Tx, spenn: Spenn, leder: bool) -> Result<(Vec<Motelinje>, Semestertall, Option<Tall>)> {
+pub(super) async fn moter(
+    tx: &mut Tx,
+    spenn: Spenn,
+    leder: bool,
+) -> Result<(Vec<Motelinje>, Semestertall, Option<Tall>)> {
     let rader = sqlx::query(
         "select m.id, m.start, m.minutter, m.sted, m.status, d.inviterte, d.har_svart, d.deltaker,
                 count(*) filter (where m.dato between $2 and $3 and er_holdt(m, $4)) over () as holdt,

@@ -85,10 +85,7 @@ mod tests {
         let tall = |json| Tall::les(Some(json)).unwrap().unwrap();
         let alt = tall(r#"{"minst":5,"likeverd":4.5,"rad":3.0000,"hyppighet":[70,0,30]}"#);
         assert_eq!((alt.likeverd().as_str(), alt.rad().as_str()), ("4,5 av 5", "3 av 5"));
-        assert_eq!(
-            alt.hyppighet(),
-            ["Passe ofte: omtrent 70 %", "For ofte: omtrent 0 %", "For sjelden: omtrent 30 %"]
-        );
+        assert_eq!(alt.hyppighet(), ["Passe ofte: omtrent 70 %", "For ofte: omtrent 0 %", "For sjelden: omtrent 30 %"]);
         assert!(tall(r#"{"minst":5,"likeverd":4,"rad":3,"hyppighet":null}"#).hyppighet().is_empty());
         assert!(Tall::les(None).unwrap().is_none());
     }

@@ -1,12 +1,7 @@
 //! The face of the pulse: one page of closed questions.
 use askama::Template;
 
-use super::{
-    Hyppighet, SvarPuls,
-    db::Motet,
-    routes::Felter,
-    stilling::Stilling,
-};
+use super::{Hyppighet, SvarPuls, db::Motet, routes::Felter, stilling::Stilling};
 use crate::{mote::VisMote, tid, web::Feil};
 
 pub(super) const LIKEVERD: &str = "Ble du møtt som en likeverdig part?";

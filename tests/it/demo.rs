@@ -112,7 +112,17 @@ async fn a_region_broken_off_is_begun_again_and_the_others_are_left_alone(_: PgP
     for tabell in ["kommune", "tjeneste", "tjeneste_kommune", "enhet", "person", "rolle", "regelsett", "motemal"]
         .into_iter()
         .chain(["motemal_element", "forum", "forum_medlem", "mote", "moteelement", "motedeltaker", "beslutning"])
-        .chain(["tiltak", "tiltak_evaluering", "bistandsforesporsel", "sak", "kompetanseheving", "medvirkning", "referat_tekst", "referat_versjon", "pulssvar"])
+        .chain([
+            "tiltak",
+            "tiltak_evaluering",
+            "bistandsforesporsel",
+            "sak",
+            "kompetanseheving",
+            "medvirkning",
+            "referat_tekst",
+            "referat_versjon",
+            "pulssvar",
+        ])
     {
         let sql = format!("delete from {tabell} where region_id in (select id from siste)");
         alt.execute(AssertSqlSafe(sql)).await.unwrap();

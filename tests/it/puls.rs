@@ -36,7 +36,9 @@ async fn svar(hvem: &Aktor, felter: &[(&str, &str)]) -> Side {
 /// As the owner, past the locks.
 async fn sql(app: &TestApp, sql: &str) {
     let region = id("0a", "00", 1);
-    let sql = format!("begin; set local app.region = '{region}'; set local session_replication_role = replica; {sql}; commit");
+    let sql = format!(
+        "begin; set local app.region = '{region}'; set local session_replication_role = replica; {sql}; commit"
+    );
     app.eier.execute(AssertSqlSafe(sql)).await.unwrap();
 }
 
@@ -135,7 +137,8 @@ async fn the_last_mote_of_the_semester_asks_whether_they_meet_often_enough(
     let app = TestApp::start(pool, connect).await;
     let rektor = holdt(&app).await;
     let kommende = format!("'{}', '{}'", id("0a", "0c", 1), id("0a", "0c", 4));
-    sql(&app, &format!("update mote set status = 'avlyst', avlyst_begrunnelse = 'Uvær' where id in ({kommende})")).await;
+    sql(&app, &format!("update mote set status = 'avlyst', avlyst_begrunnelse = 'Uvær' where id in ({kommende})"))
+        .await;
     let felter = [("likeverd", "4"), ("rad", "5")];
     let mangler = svar(&rektor, &felter).await.er(StatusCode::UNPROCESSABLE_ENTITY);
     assert!(mangler.sier("Møtes dere passe ofte?") && mangler.sier("For sjelden"), "{}", mangler.tekst());
@@ -168,7 +171,9 @@ async fn nothing_leads_from_an_answer_to_the_one_who_gave_it(pool: PgPoolOptions
     let mine = som_web(&app, 2, "select string_agg(person_id::text, ' ') from puls_svart").await;
     assert_eq!(mine, Ok(Some(id("0a", "05", 2).to_string())), "one knows of oneself alone");
     assert_eq!(som_web(&app, 6, "select string_agg(person_id::text, ' ') from puls_svart").await, Ok(None));
-    for endring in ["update pulssvar set likeverd = 5", "update puls_svart set mote_id = mote_id", "delete from puls_svart"] {
+    for endring in
+        ["update pulssvar set likeverd = 5", "update puls_svart set mote_id = mote_id", "delete from puls_svart"]
+    {
         assert_eq!(som_web(&app, 1, endring).await, Err("42501".to_owned()), "{endring}");
     }
 }
