@@ -167,8 +167,9 @@
 
   // A lost connection is said once, calmly, and so is that it is back.
   let lost = null;
+  let source = null;
   const connect = () => {
-    const source = new EventSource(page.dataset.direkte);
+    source = new EventSource(page.dataset.direkte);
     source.addEventListener("endret", refresh);
     source.addEventListener("klar", () => {
       clearTimeout(lost);
@@ -186,4 +187,27 @@
     };
   };
   connect();
+
+  // Any other form is sent as it is, but not into nothing: while the stream is away one asks first whether somebody answers.
+  const asked = new WeakSet();
+  const nobody = (form) => {
+    const words = one("[data-ingen-svar]", form) ?? document.createElement("p");
+    Object.assign(words, { className: "ds-validation-message", textContent: line.dataset.ingenSvar });
+    words.dataset.ingenSvar = "";
+    words.setAttribute("role", "alert");
+    form.append(words);
+  };
+  document.addEventListener("submit", async (event) => {
+    const { target: form, submitter } = event;
+    if (source.readyState === EventSource.OPEN || form.method !== "post" || form.matches("[data-utkast]") || asked.has(form)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    delete form.dataset.sendt;
+    submitter?.removeAttribute("aria-busy");
+    if (!(await fetch("/helse").then((answer) => answer.ok, () => false))) return nobody(form);
+    one("[data-ingen-svar]", form)?.remove();
+    asked.add(form);
+    form.requestSubmit(submitter);
+    asked.delete(form);
+  }, true);
 })();

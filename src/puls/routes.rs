@@ -46,8 +46,7 @@ impl Felter {
         for (felt, mangler) in [("likeverd", likeverd.is_none()), ("rad", rad.is_none())] {
             leser.krev(felt, !mangler, "Velg et tall fra 1 til 5");
         }
-        let hyppighet =
-            if er_siste { leser.valg("hyppighet", views::HYPPIGHET, &self.hyppighet) } else { Default::default() };
+        let hyppighet = if er_siste { leser.valg("hyppighet", views::HYPPIGHET, &self.hyppighet) } else { None };
         leser.ferdig(Svar { likeverd: likeverd.unwrap_or(1), rad: rad.unwrap_or(1), hyppighet })
     }
 }

@@ -49,6 +49,9 @@ async fn uten_nett(hus: &Hus, n: &Nettleser) {
 /// The server dies between two words, and comes back by itself.
 async fn uten_tjener(hus: &Hus, n: &Nettleser, tjener: &mut Tjener) {
     hus.klokka_er(datetime!(2026-11-18 10:10 UTC));
+    n.klikk("Legg til beslutning").await;
+    n.fyll("Hva er besluttet?", "Vi prøver igjen").await;
+    n.fyll("Hvilken tjeneste forplikter seg?", "PPT").await;
     skriv(n, ", uten").await;
     tjener.drep();
     skriv(n, " tjener").await;
@@ -57,13 +60,17 @@ async fn uten_tjener(hus: &Hus, n: &Nettleser, tjener: &mut Tjener) {
     skriv(n, ", og trykker lagre").await;
     n.send_uten_sjekk(&notatsti(), "Lagre notat").await;
     er_ikke_lagret(n).await;
+    n.send_uten_sjekk(&beslutningssti(), "Legg til beslutningen").await;
+    n.sier("Det du skrev, står her. Prøv igjen om litt.").await;
     n.skjermbilde("uten-tjener").await;
     assert_eq!(notat(hus).await, "Vi begynner med planen, uten nett");
     tjener.start_igjen().await;
     n.sier("Lagret kl. 11.10.00").await;
     assert_eq!(notat(hus).await, "Vi begynner med planen, uten nett, uten tjener, og trykker lagre");
     n.glem_konsollen().await;
-    n.sjekk().await;
+    n.send(&n.skjema(&beslutningssti()).await, "Legg til beslutningen").await;
+    n.sier("Beslutningen er lagret").await;
+    n.sier("Vi prøver igjen").await;
 }
 
 /// The session ends while one writes.
@@ -87,6 +94,10 @@ async fn uten_okt(hus: &Hus, n: &Nettleser) {
 async fn er_ikke_lagret(n: &Nettleser) {
     n.sier("trygt i nettleseren").await;
     assert!(!n.tekst().await.contains("Lagret kl."), "det som ikke er lagret, sies ikke lagret: {}", n.tekst().await);
+}
+
+fn beslutningssti() -> String {
+    format!("{}/beslutning", id("0a", "0d", 31))
 }
 
 fn notatsti() -> String {

@@ -229,13 +229,23 @@ async fn les_og_merk(n: &Nettleser) {
     n.ga(&mote("")).await;
     enter(n, "Les og bekreft referatet").await;
     n.sier("Hvem har lest").await;
+    enter(n, "Jeg har lest referatet").await;
+    n.sier("Du har bekreftet").await;
+    n.sjekk().await;
     enter(n, "Skriv en merknad").await;
     skriv(n, "Merknad Må", "Puljene var tre, ikke to").await;
     enter(n, "Lagre merknaden").await;
     n.sier("Puljene var tre, ikke to").await;
     n.sjekk().await;
-    enter(n, "Jeg har lest referatet").await;
-    n.sier("1 av 5").await;
+    // And how it was.
+    n.ga(&mote("/puls")).await;
+    mellomrom(n, "1, ikke i det hele tatt").await;
+    n.trykk(Key::Down).await;
+    n.trykk(Key::Tab).await;
+    n.fokus_er_synlig().await;
+    n.trykk_tegn(" ").await;
+    enter(n, "Send svaret").await;
+    n.sier("Takk for svaret").await;
     n.sjekk().await;
 }
 
@@ -255,6 +265,9 @@ async fn rett(n: &Nettleser) {
 async fn evaluer(n: &Nettleser) {
     n.ga("/tiltak").await;
     enter(n, "To puljer ut").await;
+    enter(n, "Sett i gang tiltaket").await;
+    n.sier("Pågår").await;
+    n.sjekk().await;
     enter(n, "Evaluer tiltaket").await;
     n.sier("Virker tiltaket?").await;
     mellomrom(n, "Virker").await;
@@ -276,6 +289,6 @@ async fn overfor(n: &Nettleser) {
     til(n, "To puljer ut").await;
     pil_ned(n, "Ny ansvarlig").await;
     enter(n, "Overfør").await;
-    n.sier("er overført").await;
+    n.sier("Tiltaket er overført").await;
     n.sjekk().await;
 }
