@@ -47,5 +47,6 @@ mod testapp;
 mod til_tjeneste;
 mod tiltak;
 mod tjeneste;
+mod veiviser;
 
 pub(crate) use testapp::{Aktor, Side, TestApp, id};

@@ -101,6 +101,7 @@ pub(crate) const RUTER: &[Rute] = &[
     get("/personvern", &[], Alle),
     get("/tilgjengelighet", &[], Alle),
 
+    get("/veiviser", &[], Innlogget),
     get("/", &[], Innlogget),
 
     // Møte.
@@ -210,6 +211,7 @@ pub(crate) const RUTER: &[Rute] = &[
     post("/bistand/{id}/send-videre", &[("21", 2)], I(BehandleBistand, MOTTATT)),
     get("/team/{id}/loft/tall", &[("0a", 3)], I(SeLofttall, KOMMUNENS)),
     // Tiltak.
+    get("/tiltak/nivaer", &[], Kan(SeTiltak)),
     get("/tiltak", &[], Kan(SeTiltak)),
     get("/tiltak/{id}", &[("20", 1)], I(SeTiltak, TILTAK)),
     get("/tiltak/{id}/endre", &[("20", 1)], I(EndreTiltak, TILTAK)),

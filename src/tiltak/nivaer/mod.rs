@@ -5,6 +5,7 @@ mod fordeling;
 mod routes;
 mod views;
 
-pub use routes::{TiltakNivaer, routes};
+pub use routes::TiltakNivaer;
+pub(super) use routes::routes;
 
 use fordeling::{Fordeling, retning};

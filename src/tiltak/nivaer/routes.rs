@@ -28,7 +28,7 @@ struct Utvalg {
     team: String,
 }
 
-pub fn routes() -> Router<App> {
+pub(in crate::tiltak) fn routes() -> Router<App> {
     Router::new().typed_get(vis)
 }
 

@@ -12,11 +12,12 @@ const RAMMEVERK: [&str; 7] = ["sqlx", "axum", "axum_extra", "askama", "tokio", "
 const OMVERDENEN: [&str; 6] = ["now_utc", "now_local", "SystemTime", "Instant", "App", "Tx"];
 
 /// The rules of the house. A new one is written in here.
-const REGLER: [&str; 33] = [
+const REGLER: [&str; 36] = [
     "admin/grunndata",
     "bistand/tilstand",
     "dokument/tekst",
     "enhet/slag",
+    "forum/evner",
     "forum/plass",
     "forum/semester",
     "forum/slag",
@@ -45,6 +46,8 @@ const REGLER: [&str; 33] = [
     "sak/tilstand",
     "serie/plan",
     "serie/sjekk",
+    "sladding/tilstand",
+    "tiltak/nivaer/fordeling",
     "tiltak/tilstand",
 ];
 
