@@ -126,6 +126,27 @@ fn siffergrupper(tekst: &str) -> Vec<Siffergruppe> {
     grupper
 }
 
+/// Whether a text holds something that reads as a Norwegian telephone number: eight digits, written together or in twos or as
+/// three, two and three, perhaps after +47. Dates, clocks and organisasjonsnummer are none.
+pub fn inneholder_telefonnummer(tekst: &str) -> bool {
+    let ord: Vec<&str> = tekst
+        .split_whitespace()
+        .map(|ord| ord.trim_matches(|c: char| !c.is_ascii_digit()))
+        .map(|ord| ord.strip_prefix("47").filter(|rest| rest.len() == 8).unwrap_or(ord))
+        .collect();
+    let lengder = |grupper: &[&str]| grupper.iter().map(|g| g.len()).collect::<Vec<_>>();
+    (0..ord.len()).any(|fra| {
+        let grupper: Vec<&str> = ord[fra..]
+            .iter()
+            .copied()
+            .take(4)
+            .take_while(|o| !o.is_empty() && o.chars().all(|c| c.is_ascii_digit()))
+            .collect();
+        let begynner = ord[fra].starts_with(|c: char| ('2'..='9').contains(&c));
+        begynner && (1..=grupper.len()).any(|n| matches!(*lengder(&grupper[..n]), [8] | [3, 2, 3] | [2, 2, 2, 2]))
+    })
+}
+
 fn er_fodselsnummer(siffer: &[u32]) -> bool {
     let &[d1, d2, m1, m2, ..] = siffer else { return false };
     let (dag, maned) = (d1 * 10 + d2, m1 * 10 + m2);
@@ -184,6 +205,18 @@ mod tests {
         ];
         for ren in rene {
             assert!(!inneholder_fodselsnummer(ren), "{ren}");
+        }
+    }
+
+    #[test]
+    fn telephone_numbers_and_nothing_else() {
+        for nummer in ["Ring 99887766.", "tlf: +4799887766", "(+47) 998 87 766", "99 88 77 66, etter 12"] {
+            assert!(inneholder_telefonnummer(nummer), "{nummer}");
+        }
+        for annet in
+            ["", "12.02.2026 kl. 08.30–11.00", "orgnr 974 760 673", "974760673", "5 av 20 barn i 2026", "12345678"]
+        {
+            assert!(!inneholder_telefonnummer(annet), "{annet}");
         }
     }
 

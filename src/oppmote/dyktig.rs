@@ -75,6 +75,11 @@ fn tjenester(deltakere: &[Deltaker], nar: Option<OffsetDateTime>) -> Vec<(Tjenes
     tjenester
 }
 
+/// Whether somebody is there, or was in the møte (`None`), with authority to decide for a tjeneste.
+pub fn kan_beslutte_for(deltakere: &[Deltaker], tjeneste: Tjenestetype, nar: Option<OffsetDateTime>) -> bool {
+    deltakere.iter().any(|d| d.tjeneste == tjeneste && kan_beslutte(d, nar))
+}
+
 /// Whether they are there with authority to decide for their tjeneste.
 fn kan_beslutte(deltaker: &Deltaker, nar: Option<OffsetDateTime>) -> bool {
     deltaker.fullmakt && deltaker.er_inne(nar)

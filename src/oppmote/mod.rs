@@ -15,7 +15,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 pub use db::{deltaker, deltakere, deltakere_i};
-pub use dyktig::Dyktighet;
+pub use dyktig::{Dyktighet, kan_beslutte_for};
 pub use nar::{Stengt, kan_fore, kan_fore_eget, kan_svare};
 pub use opphold::{Feiltid, Opphold, Trykk};
 pub use routes::{AlleTilStede, MittOppmote, MittSvar, Registrer, routes};

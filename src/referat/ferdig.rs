@@ -9,6 +9,8 @@ pub struct Element {
     pub tittel: String,
     pub gjennomfort: bool,
     pub har_notat: bool,
+    /// Whether its note or a decision of it holds something that reads as a telephone number.
+    pub har_telefonnummer: bool,
 }
 
 /// A participant as registered.
@@ -30,6 +32,8 @@ pub struct Vedtak {
     pub dyktig: bool,
     /// Decisions that were written down while too few were in the room.
     pub uten_nok: usize,
+    /// Decisions that bind a tjeneste nobody was there with authority to decide for.
+    pub uten_fullmakt: usize,
 }
 
 /// A møte on its way to be finished.
@@ -55,6 +59,13 @@ pub enum Mangel {
     IkkeBeslutningsdyktig,
     BesluttetUtenNok {
         antall: usize,
+    },
+    BesluttetUtenFullmakt {
+        antall: usize,
+    },
+    /// Something that reads as a telephone number in a note or a decision.
+    Telefonnummer {
+        tittel: String,
     },
     IkkeDekket {
         tittel: String,
@@ -90,21 +101,24 @@ impl Ferdigstilling<'_> {
         let for_kort = self.minutter < self.min_varighet && !begrunnet;
         let mut mangler: Vec<Mangel> = Vec::new();
         mangler.extend(self.uten_medvirkning.then_some(Mangel::UtenMedvirkning));
-        mangler.extend(if ingen { Some(Mangel::IngenTilStede) } else { self.vedtak.mangel() });
+        mangler.extend(if ingen { vec![Mangel::IngenTilStede] } else { self.vedtak.mangler() });
         mangler.extend(self.deltakere.iter().filter_map(Deltaker::mangel));
-        mangler.extend(self.elementer.iter().filter_map(Element::mangel));
+        mangler.extend(self.elementer.iter().flat_map(Element::mangler));
         mangler.extend(for_kort.then_some(Mangel::ForKort { minutter: self.minutter, minste: self.min_varighet }));
         mangler
     }
 }
 
 impl Vedtak {
-    fn mangel(self) -> Option<Mangel> {
-        match self {
-            Self { dyktig: false, .. } => Some(Mangel::IkkeBeslutningsdyktig),
-            Self { uten_nok: 0, .. } => None,
-            Self { uten_nok: antall, .. } => Some(Mangel::BesluttetUtenNok { antall }),
+    /// Too few is said once; of single decisions there is more to say only when there were enough in all.
+    fn mangler(self) -> Vec<Mangel> {
+        if !self.dyktig {
+            return vec![Mangel::IkkeBeslutningsdyktig];
         }
+        let uten_nok = (self.uten_nok > 0).then_some(Mangel::BesluttetUtenNok { antall: self.uten_nok });
+        let uten_fullmakt =
+            (self.uten_fullmakt > 0).then_some(Mangel::BesluttetUtenFullmakt { antall: self.uten_fullmakt });
+        uten_nok.into_iter().chain(uten_fullmakt).collect()
     }
 }
 
@@ -121,9 +135,12 @@ impl Deltaker {
 }
 
 impl Element {
-    fn mangel(&self) -> Option<Mangel> {
+    fn mangler(&self) -> impl Iterator<Item = Mangel> {
         let dekket = self.gjennomfort || self.har_notat;
-        (!dekket).then(|| Mangel::IkkeDekket { tittel: self.tittel.clone() })
+        let tittel = || self.tittel.clone();
+        let udekket = (!dekket).then(|| Mangel::IkkeDekket { tittel: tittel() });
+        let telefon = self.har_telefonnummer.then(|| Mangel::Telefonnummer { tittel: tittel() });
+        udekket.into_iter().chain(telefon)
     }
 }
 
@@ -138,6 +155,14 @@ impl fmt::Display for Mangel {
                 let beslutninger = if *antall == 1 { "Én beslutning".to_owned() } else { format!("{antall} beslutninger") };
                 write!(f, "{beslutninger} er ført mens dere ikke var beslutningsdyktige. Se hvem som kom sent eller gikk tidlig.")
             }
+            Self::BesluttetUtenFullmakt { antall } => {
+                let beslutninger = if *antall == 1 { "Én beslutning".to_owned() } else { format!("{antall} beslutninger") };
+                write!(f, "{beslutninger} binder en tjeneste som ikke var til stede med fullmakt. Avtal det med tjenesten.")
+            }
+            Self::Telefonnummer { tittel } => write!(
+                f,
+                "I «{tittel}» står det noe som ser ut som et telefonnummer. Ta det bort hvis det gjelder et barn eller foresatte."
+            ),
             Self::IkkeDekket { tittel } => {
                 write!(
                     f,
@@ -174,7 +199,7 @@ mod tests {
     use super::*;
 
     fn element(gjennomfort: bool, har_notat: bool) -> Element {
-        Element { tittel: "Veiledning".into(), gjennomfort, har_notat }
+        Element { tittel: "Veiledning".into(), gjennomfort, har_notat, har_telefonnummer: false }
     }
 
     fn ppt(oppmote: Option<Oppmote>) -> Deltaker {
@@ -185,7 +210,7 @@ mod tests {
         Ferdigstilling {
             elementer,
             deltakere,
-            vedtak: Vedtak { dyktig: true, uten_nok: 0 },
+            vedtak: Vedtak { dyktig: true, uten_nok: 0, uten_fullmakt: 0 },
             minutter: 150,
             min_varighet: 150,
             begrunnelse: None,
@@ -233,12 +258,17 @@ mod tests {
     fn too_few_to_decide_is_said_once_and_only_when_somebody_was_there() {
         let deltakere = [ppt(Some(Oppmote::TilStede))];
         let uten = |dyktig, uten_nok| {
-            Ferdigstilling { vedtak: Vedtak { dyktig, uten_nok }, ..mote(&[], &deltakere) }.mangler()
+            Ferdigstilling { vedtak: Vedtak { dyktig, uten_nok, uten_fullmakt: uten_nok / 2 }, ..mote(&[], &deltakere) }
+                .mangler()
         };
         assert_eq!(uten(false, 2), vec![Mangel::IkkeBeslutningsdyktig]);
         assert_eq!(uten(true, 1), vec![Mangel::BesluttetUtenNok { antall: 1 }]);
+        assert_eq!(
+            uten(true, 2),
+            vec![Mangel::BesluttetUtenNok { antall: 2 }, Mangel::BesluttetUtenFullmakt { antall: 1 }]
+        );
         assert_eq!(uten(true, 0), vec![]);
-        let tomt = Ferdigstilling { vedtak: Vedtak { dyktig: false, uten_nok: 0 }, ..mote(&[], &[]) };
+        let tomt = Ferdigstilling { vedtak: Vedtak { dyktig: false, uten_nok: 0, uten_fullmakt: 1 }, ..mote(&[], &[]) };
         assert_eq!(tomt.mangler(), vec![Mangel::IngenTilStede]);
     }
 

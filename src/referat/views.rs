@@ -349,7 +349,7 @@ impl Ferdig {
 fn med_lenke(mangel: Mangel, referat: &Referat) -> (Mangel, String, &'static str) {
     let hold = HoldSti { id: referat.mote };
     let (sti, ord) = match &mangel {
-        Mangel::IkkeDekket { tittel } => {
+        Mangel::IkkeDekket { tittel } | Mangel::Telefonnummer { tittel } => {
             let punkt = referat.punkter.iter().find(|p| p.tittel == *tittel).map(|p| p.id).unwrap_or_default();
             (routes::punkt(referat.mote, punkt), "Gå til punktet")
         }
@@ -359,6 +359,7 @@ fn med_lenke(mangel: Mangel, referat: &Referat) -> (Mangel, String, &'static str
         | Mangel::BruttMoteplikt { .. }
         | Mangel::IkkeRegistrert { .. }
         | Mangel::IkkeBeslutningsdyktig
+        | Mangel::BesluttetUtenFullmakt { .. }
         | Mangel::BesluttetUtenNok { .. } => (format!("{hold}#oppmoteliste"), "Gå til oppmøtet"),
     };
     (mangel, sti, ord)

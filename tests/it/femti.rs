@@ -28,6 +28,9 @@ fn alle() -> Vec<Skjema> {
     let (punkt, tiltak) = (id("0a", "0d", 31), format!("/tiltak/{}", id("0a", "20", 1)));
     let (ppt, helse) = (id("0a", "05", 2).to_string(), id("0a", "05", 3).to_string());
     let book = team("/book/bekreft");
+    let kompetanse = format!("/element/{}/kompetanse", id("0a", "0d", 32));
+    let sladding = format!("/sladding/{}", id("0a", "40", 1));
+    let lag = format!("/beslutning/{}/tiltak", id("0a", "0f", 1));
     vec![
         skjema(format!("{book}?dato=2026-12-03&start=08:30"), book, &[("sted", "Rom 12")], "select count(*) from mote"),
         skjema(team("/meld/enheten"), team("/meld/enheten"), &[("tittel", "Ro i gangen")], "select count(*) from sak"),
@@ -66,6 +69,44 @@ fn alle() -> Vec<Skjema> {
             team("/tiltak/overfor"),
             &[("til", &helse), ("tiltak", &id("0a", "20", 1).to_string())],
             "select sum(versjon) from tiltak",
+        ),
+        skjema(
+            mote(3, "/deltakere"),
+            mote(3, "/deltakere/gjest"),
+            &[("tjenestetype", "annen"), ("navn", "Eli Berg, BUP")],
+            "select count(*) from motedeltaker",
+        ),
+        skjema(
+            mote(3, &kompetanse),
+            mote(3, &kompetanse),
+            &[("tema", "Lek"), ("tjenestetype", "ppt"), ("antall", "8")],
+            "select count(*) from kompetanseheving",
+        ),
+        skjema(
+            mote(2, "/sladding"),
+            mote(2, "/sladding"),
+            &[("passasje", "felles rutine"), ("grunn", "Det kan kjennes igjen")],
+            "select count(*) from sladding",
+        ),
+        skjema(
+            mote(2, &sladding),
+            mote(2, &format!("{sladding}/godkjenn")),
+            &[],
+            "select count(*) from sladding where status = 'godkjent'",
+        ),
+        skjema(
+            mote(2, &lag),
+            mote(2, &lag),
+            &[
+                ("mal", "Alle kommer i gang med dagen"),
+                ("niva", "system"),
+                ("tiltaksniva", "primaer"),
+                ("kategori", "laeringsmiljo"),
+                ("utformet_med", "begge"),
+                ("frist", "2026-12-20"),
+                ("neste_evaluering", "2026-12-09"),
+            ],
+            "select count(*) from tiltak",
         ),
         skjema(
             mote(3, "/ferdigstill"),

@@ -1,5 +1,6 @@
 //! The end of a møte: what is missing is said first, and the leader decides.
 use serde::Deserialize;
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::Ferdigstill;
@@ -9,8 +10,11 @@ use crate::{
     db::Tx,
     mote::Handling,
     oppmote::{self, Dyktighet},
-    referat::{Deltaker, Element, Ferdigstilling, Mangel, Referat, Vedtak, db, views},
-    regelsett, tid,
+    referat::{Deltaker, Element, Ferdigstilling, Mangel, Punkt, Referat, Vedtak, db, views},
+    regelsett,
+    tekst::inneholder_telefonnummer,
+    tid,
+    tjeneste::Tjenestetype,
     web::{Feil, Leser, Page, Skjema, Utfall, Videre, les_nokkel},
 };
 
@@ -76,11 +80,7 @@ async fn mangler(tx: &mut Tx, id: Uuid) -> Result<(Referat, Vec<Mangel>)> {
     let regler = regelsett::hent(tx).await?.for_sted(referat.kommune, referat.enhet);
     let innkalte = oppmote::deltakere(tx, id).await?;
     let deltakere: Vec<_> = innkalte.iter().map(deltaker).collect();
-    let elementer: Vec<_> = referat
-        .punkter
-        .iter()
-        .map(|p| Element { tittel: p.tittel.clone(), gjennomfort: p.gjennomfort, har_notat: !p.notat.is_empty() })
-        .collect();
+    let elementer: Vec<_> = referat.punkter.iter().map(element).collect();
     let ferdigstilling = Ferdigstilling {
         elementer: &elementer,
         deltakere: &deltakere,
@@ -95,12 +95,30 @@ async fn mangler(tx: &mut Tx, id: Uuid) -> Result<(Referat, Vec<Mangel>)> {
     Ok((referat, mangler))
 }
 
+fn element(punkt: &Punkt) -> Element {
+    let mut tekster = std::iter::once(&punkt.notat).chain(punkt.beslutninger.iter().map(|b| &b.tekst));
+    Element {
+        tittel: punkt.tittel.clone(),
+        gjennomfort: punkt.gjennomfort,
+        har_notat: !punkt.notat.is_empty(),
+        har_telefonnummer: tekster.any(|t| inneholder_telefonnummer(t)),
+    }
+}
+
 /// A decision that is written down on another day says nothing of who was in the room.
 fn vedtak(referat: &Referat, innkalte: &[oppmote::Deltaker]) -> Vedtak {
     let dyktig = |nar| Dyktighet::av(innkalte, referat.moteleder_id, nar).er_dyktig();
-    let fort = referat.punkter.iter().flat_map(|p| &p.beslutninger).map(|b| b.opprettet);
-    let i_motet = fort.filter(|nar| tid::dag(*nar) == tid::dag(referat.start));
-    Vedtak { dyktig: dyktig(None), uten_nok: i_motet.filter(|nar| !dyktig(Some(*nar))).count() }
+    let alle = || referat.punkter.iter().flat_map(|p| &p.beslutninger);
+    let i_motet = |nar: &OffsetDateTime| tid::dag(*nar) == tid::dag(referat.start);
+    let uten_fullmakt = alle().filter(|b| {
+        let nar = Some(b.opprettet).filter(i_motet);
+        b.tjeneste != Tjenestetype::Annen && !oppmote::kan_beslutte_for(innkalte, b.tjeneste, nar)
+    });
+    Vedtak {
+        dyktig: dyktig(None),
+        uten_nok: alle().map(|b| b.opprettet).filter(i_motet).filter(|nar| !dyktig(Some(*nar))).count(),
+        uten_fullmakt: uten_fullmakt.count(),
+    }
 }
 
 fn deltaker(d: &oppmote::Deltaker) -> Deltaker {
