@@ -108,6 +108,11 @@ impl Vis {
         self.f.opphav.as_ref().filter(|_| tilbake).map(|(id, _)| VisBistand { id: *id }.to_string())
     }
 
+    /// To close it is the next step, unless what came back is first to be taken further.
+    fn lukkevariant(&self) -> &'static str {
+        if self.svar_videre().is_some() { "secondary" } else { "primary" }
+    }
+
     fn frist(&self) -> String {
         frist_i_ord(self.f.status, self.f.innhold.svarfrist, self.i_dag)
     }

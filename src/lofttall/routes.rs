@@ -43,6 +43,6 @@ async fn vis(sti: Lofttall, medlem: Medlem, Query(valgt): Query<Valgt>) -> Resul
     let semester = if valgt.semester.is_empty() { na } else { valgt.semester.parse()? };
     let vindu = Vindu::av(semester.start(grenser), semester.slutt(grenser));
     let loft = db::loft(&mut tx, sti.id, &vindu).await?;
-    let lost = db::lost(&mut tx, sti.id, &vindu).await?;
-    Ok(Page(views::Vis::ny(sti, loft, lost, (semester, na))))
+    let losninger = db::lost(&mut tx, sti.id, &vindu).await?;
+    Ok(Page(views::Vis::ny(sti, loft, losninger, (semester, na))))
 }

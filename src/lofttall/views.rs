@@ -32,22 +32,17 @@ struct Valg {
 }
 
 impl Vis {
-    pub(super) fn ny(sti: Lofttall, loft: Loft, lost: Lost, (semester, na): (Semester, Semester)) -> Self {
+    pub(super) fn ny(sti: Lofttall, loft: Loft, losninger: Lost, (semester, na): (Semester, Semester)) -> Self {
         let mut alle: Vec<_> = std::iter::successors(Some(na), |s| Some(s.forrige())).take(SEMESTRE).collect();
         if !alle.contains(&semester) {
             alle.push(semester);
         }
         let semestre = alle.into_iter().map(|s| (s.slug(), s.navn())).collect();
-        Self { sti, loft, lost, valg: Valg { semester, semestre } }
+        Self { sti, loft, lost: losninger, valg: Valg { semester, semestre } }
     }
 
     fn team(&self) -> String {
         VisTeam { id: self.sti.id }.to_string()
-    }
-
-    /// What was solved round single children, never told when it is few; no request is about one.
-    fn rundt_barn(&self, niva: Losningsniva, antall: u32) -> String {
-        if niva == Losningsniva::Tjeneste { "–".to_owned() } else { under_fem(antall) }
     }
 
     /// «høsten 2026».
@@ -68,5 +63,12 @@ impl Vis {
                 Some(format!("{naer} av {alle} på systemnivå ({andel}) ble løst på enheten eller i teamet rundt den."))
             }
         }
+    }
+}
+
+impl Losningsniva {
+    /// What was solved round single children, never told when it is few; no request is about one.
+    fn rundt_barn(self, antall: u32) -> String {
+        if self == Self::Tjeneste { "–".to_owned() } else { under_fem(antall) }
     }
 }

@@ -354,15 +354,9 @@ async fn a_request_that_somebody_received_is_not_forgotten_with_their_seat(
 ) {
     let app = TestApp::start(pool, connect).await;
     app.med_eksempler().await;
-    sqlx::query("update bistandsforesporsel set mottatt_av = $1 where status = 'akseptert'")
-        .bind(id("0a", "05", 2))
-        .execute(&mut *{
-            let mut eier = app.eier.acquire().await.unwrap();
-            sqlx::raw_sql("set session_replication_role = replica").execute(&mut *eier).await.unwrap();
-            eier
-        })
-        .await
-        .unwrap();
+    let hos_ppt = format!("mottatt_av = '{}' where status = 'akseptert'", id("0a", "05", 2));
+    let som_eier = "set session_replication_role = replica; update bistandsforesporsel set";
+    sql(&app, &format!("{som_eier} {hos_ppt}; set session_replication_role = origin")).await;
     let sti = format!("/team/{}/medlem/{}", id("0a", "0a", 3), id("0a", "0b", 9));
     let side = app.som("0a", 6).get(&sti).await.er(StatusCode::OK);
     assert!(side.sier("Per Pedagog har tatt imot 1 bistandsforespørsel som ikke er besvart."), "{}", side.tekst());

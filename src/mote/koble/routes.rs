@@ -86,8 +86,11 @@ async fn kall_inn(tx: &mut Tx, sti: KoblePa, person: Uuid, til: Uuid) -> Result<
     let tjenester = db::tjenester(tx, &mote, None).await?;
     let den = tjenester.iter().flat_map(|t| &t.folk).find(|p| p.id == person).ok_or(Error::IkkeFunnet)?;
     let dag = tid::dato(tid::dag(start));
-    Ok(match db::kall_inn(tx, til, element, person).await? {
-        true => format!("{} er kalt inn til «{}» {dag}", den.navn, grunnlag.tittel),
-        false => format!("{} var alt kalt inn til møtet {dag}", den.navn),
+    let ny = db::kall_inn(tx, til, element, person).await?;
+    let (navn, punkt) = (&den.navn, &grunnlag.tittel);
+    Ok(if ny {
+        format!("{navn} er kalt inn til «{punkt}» {dag}")
+    } else {
+        format!("{navn} var alt kalt inn til møtet {dag}")
     })
 }

@@ -20,7 +20,7 @@ impl Side {
     /// The tjenester with somebody to call in, and under each its people.
     fn grupper(&self) -> Vec<(&str, Vec<(Uuid, String)>)> {
         let med_folk = self.tjenester.iter().filter(|t| !t.folk.is_empty());
-        med_folk.map(|t| (t.navn.as_str(), t.folk.iter().map(|p| (p.id, self.ord(p))).collect())).collect()
+        med_folk.map(|t| (t.navn.as_str(), t.folk.iter().map(|p| (p.id, p.ord())).collect())).collect()
     }
 
     /// Those nobody is registered for: they must be asked another way.
@@ -35,12 +35,13 @@ impl Side {
         let neste = self.grunnlag.neste.as_ref().map(|n| (n.id, format!("Neste møte, {}", dag(n.start))));
         [dette].into_iter().chain(neste).collect()
     }
+}
 
+impl Fagperson {
     /// «Nils Nav, NAV-veileder (kalt inn til dette møtet)».
-    fn ord(&self, person: &Fagperson) -> String {
-        let hvem =
-            if person.tittel.is_empty() { person.navn.clone() } else { format!("{}, {}", person.navn, person.tittel) };
-        match (person.dette, person.neste) {
+    fn ord(&self) -> String {
+        let hvem = if self.tittel.is_empty() { self.navn.clone() } else { format!("{}, {}", self.navn, self.tittel) };
+        match (self.dette, self.neste) {
             (true, true) => format!("{hvem} (kalt inn til begge møtene)"),
             (true, false) => format!("{hvem} (kalt inn til dette møtet)"),
             (false, true) => format!("{hvem} (kalt inn til neste møte)"),
