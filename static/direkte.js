@@ -96,7 +96,7 @@
     // What the note already holds, alone or merged with another's words, is not lost.
     if (!kept || area(form).value.includes(kept.tekst)) return void forget(form);
     const clock = new Intl.DateTimeFormat("nb-NO", { dateStyle: "short", timeStyle: "short" }).format(kept.tid);
-    one("[data-utkast-tid]", box).textContent = clock;
+    one("[data-utkast-tid]", box).textContent = clock.replace(", ", " kl. ").replace(":", ".");
     one("[data-utkast-tekst]", box).textContent = kept.tekst;
     box.hidden = false;
     line.textContent = line.dataset.utkast;

@@ -84,7 +84,7 @@ async fn uten_okt(hus: &Hus, n: &Nettleser) {
     n.skjermbilde("logget-ut").await;
     n.klikk("Logg inn igjen").await;
     hus.fyll_ut_innlogging(n, 1).await;
-    n.sier("som ikke ble lagret").await;
+    n.sier(", som ikke ble lagret").await;
     n.skjermbilde("utkast-etter-innlogging").await;
     n.klikk("Sett den inn i notatet").await;
     n.sier("Lagret kl. 11.15.00").await;
