@@ -4,17 +4,17 @@ create or replace function las_ferdigstilt() returns trigger language plpgsql as
 declare
     laast boolean;
 begin
+    -- What is not there (the old row of an insert, the new one of a delete) is null.
     if tg_table_name = 'mote' then
         laast := old.status = 'ferdigstilt';
     elsif tg_table_name = 'beslutning' then
-        select bool_or(m.status = 'ferdigstilt') into laast
-          from moteelement e join mote m on m.region_id = e.region_id and m.id = e.mote_id
-         where (tg_op <> 'INSERT' and e.region_id = old.region_id and e.id = old.moteelement_id)
-            or (tg_op <> 'DELETE' and e.region_id = new.region_id and e.id = new.moteelement_id);
+        laast := exists (select from moteelement e
+                           join mote m on m.region_id = e.region_id and m.id = e.mote_id and m.status = 'ferdigstilt'
+                          where e.region_id in (old.region_id, new.region_id) and e.id in (old.moteelement_id, new.moteelement_id));
     else
-        select bool_or(m.status = 'ferdigstilt') into laast from mote m
-         where (tg_op <> 'INSERT' and m.region_id = old.region_id and m.id = old.mote_id)
-            or (tg_op <> 'DELETE' and m.region_id = new.region_id and m.id = new.mote_id);
+        laast := exists (select from mote m
+                          where m.region_id in (old.region_id, new.region_id) and m.id in (old.mote_id, new.mote_id)
+                            and m.status = 'ferdigstilt');
     end if;
     if laast then
         raise exception 'møtet er ferdigstilt og låst' using errcode = 'SH001';

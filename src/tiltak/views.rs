@@ -270,9 +270,11 @@ impl Rediger {
     }
 
     fn personer(&self) -> Vec<(Uuid, String)> {
-        let kompetanse =
-            |m: &Mulig| m.kompetanse.iter().map(|k| format!(" · {}", k.navn().to_lowercase())).collect::<String>();
-        self.mulige.iter().map(|m| (m.id, format!("{}, {}{}", m.navn, m.tjeneste, kompetanse(m)))).collect()
+        let med_kompetanse = |m: &Mulig| {
+            let hvem = std::iter::once(format!("{}, {}", m.navn, m.tjeneste));
+            hvem.chain(m.kompetanse.iter().map(|k| k.navn().to_lowercase())).collect::<Vec<_>>().join(" · ")
+        };
+        self.mulige.iter().map(|m| (m.id, med_kompetanse(m))).collect()
     }
 
     fn tjenester() -> [(&'static str, &'static str); 6] {

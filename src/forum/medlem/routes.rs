@@ -111,10 +111,8 @@ impl Raw {
         let av = les.valgfri("fullmakt_av", "Hvem som ga fullmakten", &self.fullmakt_av, LENGSTE_ROLLE);
         let kompetanse: Vec<_> = self.kompetanse.iter().filter_map(|k| k.parse().ok()).collect();
         les.krev("kompetanse", kompetanse.len() == self.kompetanse.len(), "Velg kompetanse fra listen");
-        match self.fullmakt == "ja" {
-            true => Evner { fullmakt: true, fra, av, kompetanse },
-            false => Evner { fullmakt: false, fra: None, av: String::new(), kompetanse },
-        }
+        let (fra, av) = if self.fullmakt == "ja" { (fra, av) } else { (None, String::new()) };
+        Evner { fullmakt: self.fullmakt == "ja", fra, av, kompetanse }
     }
 }
 
