@@ -201,3 +201,14 @@ pub(super) struct Avslutt {
     pub(super) siste_dag: String,
     pub(super) feil: Feil,
 }
+
+impl Avslutt {
+    /// «TST Fjellheim skole (2 åpne)»: the teams where somebody must take over; empty when none has to.
+    fn med_tiltak(&self) -> String {
+        let med = self.plasser.iter().filter(|p| p.tiltak > 0);
+        let ord = |p: &Plass| {
+            format!("{} ({})", p.navn, if p.tiltak == 1 { "1 åpent".to_owned() } else { format!("{} åpne", p.tiltak) })
+        };
+        med.map(ord).collect::<Vec<_>>().join("; ")
+    }
+}

@@ -366,3 +366,14 @@ async fn two_persons_of_a_region_do_not_share_a_log_in_and_an_old_code_is_dead(
     let gammel = app.som("0a", 2).fyll(&konto, "/konto/koble", &[("kode", &kode)]).await;
     gammel.er(StatusCode::UNPROCESSABLE_ENTITY);
 }
+
+#[sqlx::test]
+async fn who_leaves_with_open_tiltak_is_said_before_it_is_done(pool: PgPoolOptions, connect: PgConnectOptions) {
+    let app = TestApp::start(pool, connect).await;
+    let randi = app.som("0a", 9);
+    let avslutt = format!("{}/avslutt", sti(2));
+    assert!(!randi.get(&avslutt).await.er(StatusCode::OK).sier("Åpne tiltak må overføres"));
+    app.med_eksempler().await;
+    let side = randi.get(&avslutt).await.er(StatusCode::OK);
+    assert!(side.sier("Åpne tiltak må overføres") && side.sier("TST Fjellheim skole (1 åpent)"), "{}", side.tekst());
+}
