@@ -122,11 +122,11 @@ begin
 end $$;
 
 -- Whether words are being taken out just now: only inside `sladd`, since nobody else can set that state, and it never lasts.
-create function sladder() returns boolean language sql stable
-begin atomic
-    select exists (select from sladding s
+create function sladder() returns boolean language plpgsql stable as $$
+begin
+    return exists (select from sladding s
                     where s.region_id = nullif(current_setting('app.region', true), '')::uuid and s.status = 'utfores');
-end;
+end $$;
 
 -- Approves: takes the passage out of every text, tells those who had received it, and gives the number of texts. The one function
 -- that runs as its owner, since nobody else may rewrite what is locked; every row is of the region that is set, here too.

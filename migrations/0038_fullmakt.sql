@@ -11,9 +11,11 @@ alter table forum_medlem
 
 -- Whether one who is called in may decide for their tjeneste: by their seat on the day of the møte. A seat that nobody has filled has
 -- its tjeneste's own, and so has one who comes instead.
-create function har_fullmakt(d motedeltaker) returns boolean language sql stable
-return coalesce((select bool_or(fm.fullmakt)
-                   from mote m
-                   join forum_medlem fm on fm.region_id = m.region_id and fm.forum_id = m.forum_id and fm.person_id = d.person_id
-                                       and daterange(fm.gyldig_fra, fm.gyldig_til, '[]') @> m.dato
-                  where m.region_id = d.region_id and m.id = d.mote_id), true);
+create function har_fullmakt(d motedeltaker) returns boolean language plpgsql stable set plan_cache_mode = force_generic_plan as $$
+begin
+    return coalesce((select bool_or(fm.fullmakt)
+                       from mote m
+                       join forum_medlem fm on fm.region_id = m.region_id and fm.forum_id = m.forum_id and fm.person_id = d.person_id
+                                           and daterange(fm.gyldig_fra, fm.gyldig_til, '[]') @> m.dato
+                      where m.region_id = d.region_id and m.id = d.mote_id), true);
+end $$;
