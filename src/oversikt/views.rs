@@ -1,5 +1,6 @@
 //! The face of oversikt: key numbers, tables, and charts that are tables too.
 use askama::Template;
+use uuid::Uuid;
 
 use super::{
     db::{Kommunerad, Oppmoterad, Vindu},
@@ -22,6 +23,7 @@ pub(super) struct Region {
 #[derive(Template)]
 #[template(path = "oversikt/kommune.html")]
 pub(super) struct Kommune {
+    id: Uuid,
     navn: String,
     felles: Felles,
     enheter: Vec<Enhetstall>,
@@ -88,7 +90,7 @@ impl Kommune {
         ser_team: bool,
     ) -> Self {
         let felles = Felles::ny(vindu, Sum::av(&kommune.enheter), oppmote, trend);
-        Self { navn: kommune.navn, felles, enheter: kommune.enheter, hele_regionen, ser_team }
+        Self { id: kommune.id, navn: kommune.navn, felles, enheter: kommune.enheter, hele_regionen, ser_team }
     }
 }
 
