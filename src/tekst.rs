@@ -126,6 +126,47 @@ fn siffergrupper(tekst: &str) -> Vec<Siffergruppe> {
     grupper
 }
 
+/// What in a text leads to one person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kjennetegn {
+    Fodselsnummer,
+    Telefonnummer,
+    Epostadresse,
+}
+
+impl Kjennetegn {
+    /// The first of them that a text holds.
+    pub fn i(tekst: &str) -> Option<Self> {
+        let alle = [
+            (Self::Fodselsnummer, inneholder_fodselsnummer as fn(&str) -> bool),
+            (Self::Telefonnummer, inneholder_telefonnummer),
+            (Self::Epostadresse, inneholder_epost),
+        ];
+        alle.into_iter().find(|(_, inneholder)| inneholder(tekst)).map(|(tegn, _)| tegn)
+    }
+}
+
+/// With its article: «et telefonnummer».
+impl std::fmt::Display for Kjennetegn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Fodselsnummer => "et fødselsnummer",
+            Self::Telefonnummer => "et telefonnummer",
+            Self::Epostadresse => "en e-postadresse",
+        })
+    }
+}
+
+/// Whether a text holds something that reads as an e-mail address.
+pub fn inneholder_epost(tekst: &str) -> bool {
+    tekst.split(|c: char| c.is_whitespace() || "<>(),;:«»\"".contains(c)).any(|ord| {
+        ord.trim_end_matches('.').split_once('@').is_some_and(|(hvem, hvor)| {
+            hvem.ends_with(char::is_alphanumeric)
+                && hvor.split_once('.').is_some_and(|(navn, topp)| !navn.is_empty() && !topp.is_empty())
+        })
+    })
+}
+
 /// Whether a text holds something that reads as a Norwegian telephone number: eight digits, written together or in twos or as
 /// three, two and three, perhaps after +47. Dates, clocks and organisasjonsnummer are none.
 pub fn inneholder_telefonnummer(tekst: &str) -> bool {
@@ -205,6 +246,16 @@ mod tests {
         ];
         for ren in rene {
             assert!(!inneholder_fodselsnummer(ren), "{ren}");
+        }
+    }
+
+    #[test]
+    fn e_mail_addresses_and_nothing_else() {
+        for epost in ["kari@kommunen.no", "Skriv til <kari.vik@a.b.no>.", "mailto:k@x.no", "(ola@barnehage.example)"] {
+            assert!(inneholder_epost(epost), "{epost}");
+        }
+        for annet in ["", "kl. 09 @ biblioteket", "@team", "5@6", "a@b", "Vi møtes kl. 10.00."] {
+            assert!(!inneholder_epost(annet), "{annet}");
         }
     }
 

@@ -5,6 +5,7 @@ mod innlogging;
 pub mod konto;
 mod medlem;
 mod okt;
+mod okter;
 pub mod rett;
 mod routes;
 mod views;

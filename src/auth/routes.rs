@@ -14,7 +14,7 @@ use axum_extra::{
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Identitet, innlogging, konto as kontoer, okt, views};
+use super::{Identitet, innlogging, konto as kontoer, okt, okter, views};
 use crate::{
     App, Error, Result,
     web::{Feil, Page, Skjema, Utfall, Videre, trygg_sti},
@@ -39,6 +39,11 @@ struct Konto;
 #[derive(TypedPath, Deserialize)]
 #[typed_path("/konto/koble")]
 struct Koble;
+
+/// Log out elsewhere.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/konto/okter")]
+struct AvsluttOkter;
 
 /// Where to go after log-in.
 #[derive(Deserialize)]
@@ -76,6 +81,13 @@ struct NyttPassord {
     gjenta: String,
 }
 
+/// One session, or all the others (empty).
+#[derive(Deserialize)]
+struct Oktvalg {
+    #[serde(default)]
+    okt: String,
+}
+
 #[derive(Deserialize)]
 struct Kode {
     #[serde(default)]
@@ -92,6 +104,7 @@ pub fn routes() -> Router<App> {
         .typed_get(konto)
         .typed_post(bytt_passord)
         .typed_post(koble)
+        .typed_post(avslutt_okter)
 }
 
 /// A path written so that it can stand in a query.
@@ -178,14 +191,43 @@ async fn velg(
     Ok(Redirect::to(trygg_sti(neste.as_deref().unwrap_or("/"))))
 }
 
-async fn konto(_: Konto, identitet: Identitet) -> Page<views::Konto> {
-    Page(views::Konto::ny(&identitet))
+async fn konto(
+    _: Konto,
+    State(app): State<App>,
+    identitet: Identitet,
+    headers: HeaderMap,
+) -> Result<Page<views::Konto>> {
+    Ok(Page(konto_side(&app, &identitet, &headers, Feil::default()).await?))
+}
+
+async fn konto_side(app: &App, identitet: &Identitet, headers: &HeaderMap, feil: Feil) -> Result<views::Konto> {
+    let token = okt::token(app, headers).ok_or(Error::Utlogget)?;
+    let okter = okter::mine(app, identitet.bruker, &token).await?;
+    Ok(views::Konto { epost: identitet.epost.clone(), ma_bytte: identitet.ma_bytte_passord, okter, feil })
+}
+
+/// Logs the account out elsewhere: in one place, or in all.
+async fn avslutt_okter(
+    _: AvsluttOkter,
+    State(app): State<App>,
+    identitet: Identitet,
+    headers: HeaderMap,
+    Skjema(valg): Skjema<Oktvalg>,
+) -> Result<Videre> {
+    let token = okt::token(&app, &headers).ok_or(Error::Utlogget)?;
+    let en = Some(valg.okt.as_str()).filter(|okt| !okt.is_empty());
+    let ord = match okter::avslutt(&app, identitet.bruker, &token, en).await? {
+        0 => "Du var alt logget ut der",
+        _ => "Du er logget ut der",
+    };
+    Ok(Videre::til(&Konto).med(ord))
 }
 
 async fn bytt_passord(
     _: Konto,
     State(app): State<App>,
     identitet: Identitet,
+    headers: HeaderMap,
     jar: CookieJar,
     Skjema(skjema): Skjema<NyttPassord>,
 ) -> Result<Response> {
@@ -199,8 +241,7 @@ async fn bytt_passord(
         feil.legg_til("gjenta", "De to nye passordene er ikke like");
     }
     if !feil.er_tom() {
-        let side = views::Konto { feil, ..views::Konto::ny(&identitet) };
-        return Ok(Page::med_feil(side).into_response());
+        return Ok(Page::med_feil(konto_side(&app, &identitet, &headers, feil).await?).into_response());
     }
     lagre_passord(&app, identitet.bruker, skjema.nytt).await?;
     let (kapsel, _) = okt::apne(&app, identitet.bruker, None).await?;
@@ -213,6 +254,7 @@ async fn koble(
     _: Koble,
     State(app): State<App>,
     identitet: Identitet,
+    headers: HeaderMap,
     Skjema(skjema): Skjema<Kode>,
 ) -> Utfall<views::Konto> {
     if identitet.ma_bytte_passord {
@@ -225,7 +267,7 @@ async fn koble(
         return Ok(Ok(Videre::til(&PaVegneAv).med(format!("Innloggingen er knyttet til {region}"))));
     }
     let feil = Feil::en("kode", "Koden er feil eller for gammel. Be systemadministratoren om en ny");
-    Ok(Err(Page::med_feil(views::Konto { feil, ..views::Konto::ny(&identitet) })))
+    Ok(Err(Page::med_feil(konto_side(&app, &identitet, &headers, feil).await?)))
 }
 
 async fn lagre_passord(app: &App, bruker: Uuid, passord: String) -> Result<()> {

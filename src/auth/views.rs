@@ -1,9 +1,10 @@
 //! The faces of auth.
 use askama::Template;
+use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{Identitet, okt::Valg};
-use crate::web::Feil;
+use super::{okt::Valg, okter::MinOkt};
+use crate::{tid, web::Feil};
 
 #[derive(Template, Default)]
 #[template(path = "auth/logg_inn.html")]
@@ -75,11 +76,30 @@ pub(super) struct PaVegneAv {
 pub(super) struct Konto {
     pub(super) epost: String,
     pub(super) ma_bytte: bool,
+    /// Where the account is signed in.
+    pub(super) okter: Vec<MinOkt>,
     pub(super) feil: Feil,
 }
 
 impl Konto {
-    pub(super) fn ny(identitet: &Identitet) -> Self {
-        Self { epost: identitet.epost.clone(), ma_bytte: identitet.ma_bytte_passord, feil: Feil::default() }
+    /// Whether it is signed in anywhere else.
+    fn er_flere_steder(&self) -> bool {
+        self.okter.iter().any(|o| !o.denne)
     }
+}
+
+impl MinOkt {
+    fn begynte(&self) -> String {
+        nar(self.opprettet)
+    }
+
+    fn brukt(&self) -> String {
+        nar(self.sist_brukt)
+    }
+}
+
+/// «22.11.2026 kl. 11.52».
+fn nar(oyeblikk: OffsetDateTime) -> String {
+    let lokal = tid::lokal(oyeblikk);
+    format!("{} kl. {}", tid::dato(lokal.date()), tid::kl(lokal.time()))
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Filfeil, fil::tekst};
 use crate::{
     enhet::{Eier, Enhetstype},
-    tekst::{inneholder_fodselsnummer, orgnr_gyldig},
+    tekst::{Kjennetegn, orgnr_gyldig},
 };
 
 /// The columns, in order.
@@ -106,7 +106,7 @@ fn krev_overskrift(forste: &StringRecord) -> Result<(), Filfeil> {
         return Err(Filfeil::Skilletegn);
     }
     let kort: String = hele.chars().take(100).collect();
-    Err(Filfeil::Overskrift { funnet: if inneholder_fodselsnummer(&kort) { "…".to_owned() } else { kort } })
+    Err(Filfeil::Overskrift { funnet: if Kjennetegn::i(&kort).is_some() { "…".to_owned() } else { kort } })
 }
 
 /// The fields of one line and what has been found wrong with them so far.
@@ -123,7 +123,7 @@ impl<'a> Rader<'a> {
 
     fn klag(&mut self, felt: &'static str, arsak: impl Into<String>) {
         let navn = self.felt(3);
-        let navn = if inneholder_fodselsnummer(navn) { String::new() } else { navn.chars().take(60).collect() };
+        let navn = if Kjennetegn::i(navn).is_some() { String::new() } else { navn.chars().take(60).collect() };
         let kommunenr = self.felt(0);
         let kommunenr = if er_kommunenr(kommunenr) { kommunenr.to_owned() } else { String::new() };
         self.feil.push(Radfeil { linje: self.linje, kommunenr, felt, navn, arsak: arsak.into() });
@@ -179,8 +179,9 @@ fn les_rad(post: &StringRecord, linje: u64, sett: &mut HashMap<String, u64>) -> 
         return Err(rad.feil);
     }
     // Before anything else, so that no other message repeats the number.
-    if let Some(kolonne) = (0..OVERSKRIFT.len()).find(|kolonne| inneholder_fodselsnummer(rad.felt(*kolonne))) {
-        rad.klag(OVERSKRIFT[kolonne], "Feltet inneholder et fødselsnummer. Ta det ut av filen.");
+    let tegn = (0..OVERSKRIFT.len()).find_map(|kolonne| Some((kolonne, Kjennetegn::i(rad.felt(kolonne))?)));
+    if let Some((kolonne, tegn)) = tegn {
+        rad.klag(OVERSKRIFT[kolonne], format!("Feltet inneholder {tegn}. Ta det ut av filen."));
         return Err(rad.feil);
     }
     let kommunenr = rad.felt(0);
@@ -318,7 +319,10 @@ mod tests {
 
     #[test]
     fn a_fodselsnummer_is_refused_and_never_repeated() {
-        let nummer = (0..1000).map(|i| format!("01019012{i:03}")).find(|n| inneholder_fodselsnummer(n)).unwrap();
+        let nummer = (0..1000)
+            .map(|i| format!("01019012{i:03}"))
+            .find(|n| Kjennetegn::i(n) == Some(Kjennetegn::Fodselsnummer))
+            .unwrap();
         for linje in [
             format!("3427;skole;123456785;Kari {nummer};1;1;7;privat"),
             format!("3427;{nummer};12;{nummer};1;1;7;privat"),

@@ -123,7 +123,7 @@ async fn motta(mut skjema: Multipart) -> Result<Mottatt> {
 
 /// A file's name as it may be kept: short, and without numbers that are somebody's.
 fn vist_navn(navn: &str) -> String {
-    if tekst::inneholder_fodselsnummer(navn) {
+    if tekst::Kjennetegn::i(navn).is_some() {
         return "filen".to_owned();
     }
     navn.chars().filter(|tegn| !tegn.is_control()).take(100).collect()

@@ -6,6 +6,7 @@ use super::{
     Elementtype, Moteelement,
     element::{LENGSTE_TITTEL, MINUTTER},
 };
+use crate::tekst::Kjennetegn;
 
 /// The longest an agenda may be in all, in minutes: half a day and night, so that a møte ends the day it begins.
 const LENGSTE_AGENDA: u32 = 720;
@@ -42,8 +43,8 @@ pub enum Regelbrudd {
     UtenTittel,
     #[error("Tittelen er for lang. Bruk høyst {LENGSTE_TITTEL} tegn.")]
     ForLangTittel,
-    #[error("Ikke skriv fødselsnummer i agendaen.")]
-    Fodselsnummer,
+    #[error("Ikke skriv {0} i agendaen.")]
+    Kjennetegn(Kjennetegn),
     #[error("Agendaen blir på {0} minutter. Et møte kan vare i høyst {LENGSTE_AGENDA}.")]
     ForLang(u32),
     #[error("Et element må vare fra {} til {} minutter.", MINUTTER.start(), MINUTTER.end())]
@@ -199,7 +200,7 @@ impl From<Regelbrudd> for crate::Error {
         match regel {
             Regelbrudd::UtenTittel
             | Regelbrudd::ForLangTittel
-            | Regelbrudd::Fodselsnummer
+            | Regelbrudd::Kjennetegn(_)
             | Regelbrudd::Minutter
             | Regelbrudd::ForLang(_)
             | Regelbrudd::ForKort { .. } => Self::Ugyldig(regel.to_string()),
@@ -376,7 +377,7 @@ mod tests {
         assert_eq!(a.legg_til(dobbel), Err(Regelbrudd::FinnesAllerede(Elementtype::Veiledning)));
         let nummer = (0..1000).map(|i| format!("Om 010190 12{i:03}")).find(|n| inneholder_fodselsnummer(n)).unwrap();
         let fnr = Moteelement { tittel: nummer, ..element(9, Elementtype::Annet, 20) };
-        assert_eq!(a.legg_til(fnr), Err(Regelbrudd::Fodselsnummer));
+        assert_eq!(a.legg_til(fnr), Err(Regelbrudd::Kjennetegn(Kjennetegn::Fodselsnummer)));
     }
 
     #[test]

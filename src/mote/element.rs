@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 use uuid::Uuid;
 
 use super::Regelbrudd;
-use crate::tekst::{inneholder_fodselsnummer, lukket_liste};
+use crate::tekst::{Kjennetegn, lukket_liste};
 
 /// What one element may last, in minutes.
 pub(super) const MINUTTER: RangeInclusive<u32> = 5..=480;
@@ -64,12 +64,13 @@ lukket_liste!(Elementtype);
 impl Moteelement {
     /// Whether it may stand on an agenda.
     pub(super) fn sjekk(&self) -> Result<(), Regelbrudd> {
-        match self.tittel.trim() {
-            "" => Err(Regelbrudd::UtenTittel),
-            tittel if tittel.chars().count() > LENGSTE_TITTEL => Err(Regelbrudd::ForLangTittel),
-            tittel if inneholder_fodselsnummer(tittel) => Err(Regelbrudd::Fodselsnummer),
-            _ if !MINUTTER.contains(&self.minutter) => Err(Regelbrudd::Minutter),
-            _ => Ok(()),
+        let tittel = self.tittel.trim();
+        match Kjennetegn::i(tittel) {
+            _ if tittel.is_empty() => Err(Regelbrudd::UtenTittel),
+            _ if tittel.chars().count() > LENGSTE_TITTEL => Err(Regelbrudd::ForLangTittel),
+            Some(tegn) => Err(Regelbrudd::Kjennetegn(tegn)),
+            None if !MINUTTER.contains(&self.minutter) => Err(Regelbrudd::Minutter),
+            None => Ok(()),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Answers to an invitation and attendance, with what each of them asks for.
 
-use crate::tekst::{inneholder_fodselsnummer, lukket_liste};
+use crate::tekst::{Kjennetegn, lukket_liste};
 
 /// The longest name of a stand-in, in characters.
 const LENGSTE_NAVN: usize = 120;
@@ -47,19 +47,20 @@ pub enum Regelbrudd {
     ManglerVara,
     #[error("Navnet på vara er for langt. Bruk høyst {LENGSTE_NAVN} tegn.")]
     ForLangtNavn,
-    #[error("Ikke skriv fødselsnummer her.")]
-    Fodselsnummer,
+    #[error("Ikke skriv {0} her.")]
+    Kjennetegn(Kjennetegn),
     #[error("Velg en grunn for forfallet.")]
     ManglerGrunn,
 }
 
 impl Detaljer {
     fn vara(navn: Option<&str>) -> Result<Self, Regelbrudd> {
-        match navn.map(str::trim) {
-            None | Some("") => Err(Regelbrudd::ManglerVara),
-            Some(navn) if navn.chars().count() > LENGSTE_NAVN => Err(Regelbrudd::ForLangtNavn),
-            Some(navn) if inneholder_fodselsnummer(navn) => Err(Regelbrudd::Fodselsnummer),
-            Some(navn) => Ok(Self { vara: Some(navn.to_owned()), grunn: None }),
+        let navn = navn.map(str::trim).unwrap_or_default();
+        match Kjennetegn::i(navn) {
+            _ if navn.is_empty() => Err(Regelbrudd::ManglerVara),
+            _ if navn.chars().count() > LENGSTE_NAVN => Err(Regelbrudd::ForLangtNavn),
+            Some(tegn) => Err(Regelbrudd::Kjennetegn(tegn)),
+            None => Ok(Self { vara: Some(navn.to_owned()), grunn: None }),
         }
     }
 

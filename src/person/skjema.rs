@@ -61,9 +61,9 @@ impl Raw {
         let mut leser = Leser::default();
         let navn = leser.tekst("navn", "Navn", &self.navn, 100);
         let tittel = leser.valgfri("tittel", "Tittel", &self.tittel, 100);
-        let epost = leser.tekst("epost", "E-post", &self.epost, 200).to_lowercase();
+        let epost = leser.kontakt("epost", "E-post", &self.epost, 200).to_lowercase();
         leser.krev("epost", er_epost(&epost), "Skriv en hel e-postadresse, for eksempel kari@kommunen.no");
-        let telefon = leser.valgfri("telefon", "Telefon", &self.telefon, 20);
+        let telefon = leser.kontakt("telefon", "Telefon", &self.telefon, 20);
         let siffer = telefon.chars().filter(char::is_ascii_digit).count();
         let bare_tall = telefon.chars().all(|c| c.is_ascii_digit() || c == ' ') || telefon.starts_with('+');
         leser.krev("telefon", telefon.is_empty() || (bare_tall && (5..=15).contains(&siffer)), TELEFON);

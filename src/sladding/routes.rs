@@ -85,7 +85,9 @@ impl Skrevet {
     /// The words and the reason. At least two letters or digits, or they would be everywhere.
     fn les(&self) -> Result<(String, String), Feil> {
         let mut leser = Leser::default();
-        let passasje = leser.tekst("passasje", "Teksten som skal bort", &self.passasje, LENGSTE_PASSASJE);
+        // A number or an address that has come in before is what one wants out.
+        let passasje = leser.kontakt("passasje", "Teksten som skal bort", &self.passasje, LENGSTE_PASSASJE);
+        leser.krev("passasje", !passasje.is_empty(), "Fyll ut «Teksten som skal bort»");
         let tegn = passasje.chars().filter(|c| c.is_alphanumeric()).count();
         leser.krev("passasje", tegn >= 2, "Skriv minst to bokstaver eller tall");
         let grunn = leser.tekst("grunn", "Hvorfor teksten skal bort", &self.grunn, LENGSTE_GRUNN);

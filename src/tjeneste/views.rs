@@ -74,7 +74,7 @@ impl Felter {
         leser.krev("type", type_.is_some(), "Velg «Type»");
         let navn = leser.tekst("navn", "Navn", &self.navn, 100);
         let orgnr = les_orgnr(&mut leser, &self.orgnr);
-        let kontakt = leser.valgfri("kontakt", "Kontakt", &self.kontakt, 200);
+        let kontakt = leser.kontakt("kontakt", "Kontakt", &self.kontakt, 200);
         let gyldig_fra = leser.dato("gyldig_fra", "Med fra", &self.gyldig_fra);
         let type_ = type_.unwrap_or(Tjenestetype::Annen);
         leser.ferdig(Oppgitt { type_, navn, orgnr, kontakt, gyldig_fra, kommuner: self.kommune.clone() })

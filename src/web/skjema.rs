@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use time::{Date, Time};
 use uuid::Uuid;
 
-use crate::{Error, tekst, tid};
+use crate::{Error, tekst::Kjennetegn, tid};
 
 /// The errors of a form: field id and words, in the order of the fields.
 #[derive(Clone, Debug, Default)]
@@ -67,13 +67,36 @@ impl Leser {
         verdi
     }
 
-    /// Text that may be empty.
+    /// Text that may be empty. Nobody is to be reached, or known again, by what is written freely: no fødselsnummer, telephone
+    /// number or e-mail address.
     pub fn valgfri(&mut self, felt: &str, navn: &str, raw: &str, maks: usize) -> String {
+        let verdi = self.ord(felt, navn, raw, maks);
+        self.krev_uten(felt, Kjennetegn::i(&verdi));
+        verdi
+    }
+
+    /// Text that may be empty, where telephone numbers and e-mail addresses belong: how staff are reached.
+    pub fn kontakt(&mut self, felt: &str, navn: &str, raw: &str, maks: usize) -> String {
+        let verdi = self.ord(felt, navn, raw, maks);
+        self.krev_uten(felt, Kjennetegn::i(&verdi).filter(|tegn| *tegn == Kjennetegn::Fodselsnummer));
+        verdi
+    }
+
+    /// Text as it is stored, not too long.
+    fn ord(&mut self, felt: &str, navn: &str, raw: &str, maks: usize) -> String {
         let verdi = raw.trim().replace("\r\n", "\n");
         let lengde = verdi.chars().count();
         self.krev(felt, lengde <= maks, &format!("«{navn}» har {lengde} tegn. Det er plass til {maks}"));
-        self.krev(felt, !tekst::inneholder_fodselsnummer(&verdi), FODSELSNUMMER);
         verdi
+    }
+
+    fn krev_uten(&mut self, felt: &str, tegn: Option<Kjennetegn>) {
+        if let Some(tegn) = tegn {
+            let ord = format!(
+                "Teksten ser ut til å inneholde {tegn}. Fjern det; her skal ingen personer kunne kjennes igjen"
+            );
+            self.krev(felt, false, &ord);
+        }
     }
 
     /// A whole number that may be left out.
@@ -126,9 +149,6 @@ impl Leser {
         if self.feil.er_tom() { Ok(verdi) } else { Err(self.feil) }
     }
 }
-
-const FODSELSNUMMER: &str =
-    "Teksten ser ut til å inneholde et fødselsnummer. Fjern det; her skal ingen personer kunne kjennes igjen";
 
 /// A form's fields as a struct. Refuses characters that no text may hold before any handler sees them.
 pub struct Skjema<T>(pub T);

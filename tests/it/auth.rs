@@ -135,3 +135,35 @@ async fn a_post_from_another_site_is_refused_and_errors_wear_the_frame(pool: PgP
     let side = app.som("0a", 1).send(request, axum::body::Body::empty()).await.er(StatusCode::FORBIDDEN);
     assert!(side.html.contains("<!doctype html>") && side.sier("annet nettsted"), "{}", side.html);
 }
+
+#[sqlx::test]
+async fn one_sees_where_one_is_signed_in_and_logs_out_elsewhere(pool: PgPoolOptions, connect: PgConnectOptions) {
+    let app = TestApp::start(pool, connect).await;
+    med_passord(&app, 1).await;
+    let logg_inn = async || {
+        let side = app.fremmed().get("/logg-inn").await;
+        let felter = [("epost", "p1@0a.example"), ("passord", PASSORD)];
+        app.fremmed().med_kapsel(&app.fremmed().fyll(&side, "/logg-inn", &felter).await.er(StatusCode::SEE_OTHER))
+    };
+    let (pa_telefon, pa_pc) = (logg_inn().await, logg_inn().await);
+    let side = pa_pc.get("/konto").await.er(StatusCode::OK);
+    assert!(side.sier("Denne nettleseren") && side.sier("Logget inn 18.11.2026 kl. 11.00"), "{}", side.tekst());
+    assert_eq!(side.html.matches("Logg ut der").count(), 2, "the fixture's own and the phone");
+    // Somebody else's session is not theirs to end, whatever they call it.
+    let andres: String =
+        sqlx::query_scalar("select encode(sha256(token_hash), 'hex') from okt where bruker_id <> $1 limit 1")
+            .bind(id("0a", "04", 1))
+            .fetch_one(&app.eier)
+            .await
+            .unwrap();
+    let nei = pa_pc.post("/konto/okter", &[("okt", &andres)]).await.er(StatusCode::SEE_OTHER);
+    assert!(pa_pc.folg(&nei).await.sier("Du var alt logget ut der"));
+    app.som("0a", 2).get("/konto").await.er(StatusCode::OK);
+    let svar = pa_pc.post("/konto/okter", &[]).await.er(StatusCode::SEE_OTHER);
+    assert!(pa_pc.folg(&svar).await.sier("Du er logget ut der"));
+    pa_pc.get("/konto").await.er(StatusCode::OK);
+    for ute in [pa_telefon, app.som("0a", 1)] {
+        assert!(ute.get("/konto").await.er(StatusCode::SEE_OTHER).sted.unwrap().starts_with("/logg-inn"));
+    }
+    app.som("0a", 2).get("/konto").await.er(StatusCode::OK);
+}

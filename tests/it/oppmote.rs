@@ -71,7 +71,7 @@ async fn what_an_answer_lacks_is_said_at_the_field_and_nothing_is_stored(
         (&[("svar", "forfall"), ("grunn", "influensa")], "Velg en grunn for forfallet"),
         (&[("svar", "ubesvart")], "Velg om du kommer"),
         (&[("svar", "til_stede")], "Velg om du kommer"),
-        (&[("svar", "sender_vara"), ("vara", "Ola 018190 00049")], "Ikke skriv fødselsnummer"),
+        (&[("svar", "sender_vara"), ("vara", "Ola 018190 00049")], "Ikke skriv et fødselsnummer"),
     ];
     for (felter, melding) in feil {
         let side = ppt.post(&svar, felter).await;

@@ -224,10 +224,15 @@ async fn a_decision_made_by_too_few_is_said_before_the_end(pool: PgPoolOptions, 
     let side = rektor.get(&ferdig).await.er(StatusCode::OK);
     assert!(side.sier("Én beslutning er ført mens dere ikke var beslutningsdyktige."), "{}", side.tekst());
     assert!(!side.sier("Dere var ikke beslutningsdyktige."), "{}", side.tekst());
-    // It binds a tjeneste that is not in the room, and says how to reach somebody.
+    // It binds a tjeneste that is not in the room, and an old one says how to reach somebody.
     let nav =
         [("nokkel", "0190a1b2-0000-7000-8000-000000000003"), ("tekst", "Ring 99 88 77 66"), ("tjenestetype", "nav")];
+    let nei = rektor.post(&beslutning, &nav).await.er(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(nei.sier("Teksten ser ut til å inneholde et telefonnummer"), "{}", nei.tekst());
+    let nav = [nav[0], ("tekst", "Ring NAV"), nav[2]];
     rektor.post(&beslutning, &nav).await.er(StatusCode::SEE_OTHER);
+    let gammel = "update beslutning set tekst = 'Ring 99 88 77 66' where tekst = 'Ring NAV'";
+    sqlx::raw_sql(gammel).execute(&app.eier).await.unwrap();
     let side = rektor.get(&ferdig).await.er(StatusCode::OK);
     assert!(side.sier("Én beslutning binder en tjeneste som ikke var til stede med fullmakt."), "{}", side.tekst());
     assert!(side.sier("noe som ser ut som et telefonnummer"), "{}", side.tekst());

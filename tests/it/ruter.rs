@@ -98,6 +98,7 @@ pub(crate) const RUTER: &[Rute] = &[
     get("/konto", &[], Innlogget),
     post("/konto", &[], Innlogget),
     post("/konto/koble", &[], Innlogget),
+    post("/konto/okter", &[], Innlogget),
     get("/personvern", &[], Alle),
     get("/tilgjengelighet", &[], Alle),
 
