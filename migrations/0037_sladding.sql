@@ -168,17 +168,33 @@ begin
            status = case when x.bedt_av = gjeldende_person() then 'trukket' else 'godkjent' end,
            antall = case when x.bedt_av = gjeldende_person() then 0 else treff end
      where x.region_id = s.region_id and x.mote_id = m.id and x.passasje = '[sladdet]';
+    -- Who could read it: those called in, the team (its saker and tiltak), and for a request both ends of it, however far it was sent.
+    with recursive rekke as (
+        select b.region_id, b.id, b.fra_forum_id, b.til_forum_id, b.til_tjeneste_id from bistandsforesporsel b
+         where b.region_id = s.region_id and b.mote_id = m.id and 'bistandsforesporsel' = any (rammet)
+         union
+        select b.region_id, b.id, b.fra_forum_id, b.til_forum_id, b.til_tjeneste_id from bistandsforesporsel b
+          join rekke r on b.region_id = r.region_id and b.opphav_id = r.id),
+    fora as (
+        select m.forum_id as id union select fra_forum_id from rekke union select til_forum_id from rekke)
     insert into sladding_varsel (region_id, sladding_id, person_id)
     select s.region_id, s.id, d.person_id from motedeltaker d
      where d.region_id = s.region_id and d.mote_id = m.id and d.person_id is not null
      union
     select s.region_id, s.id, fm.person_id from forum_medlem fm
-     where fm.region_id = s.region_id and fm.leder and fm.person_id is not null
+     where fm.region_id = s.region_id and fm.person_id is not null and fm.forum_id in (select id from fora)
        and daterange(fm.gyldig_fra, fm.gyldig_til, '[]') @> i_dag()
-       and (fm.forum_id = m.forum_id
-            or ('bistandsforesporsel' = any (rammet)
-                and fm.forum_id in (select b.til_forum_id from bistandsforesporsel b
-                                     where b.region_id = s.region_id and b.mote_id = m.id)))
+     union
+    select s.region_id, s.id, folk.person_id
+      from rekke r
+      join forum f on f.region_id = r.region_id and f.id = r.fra_forum_id
+      join tjenestefolk() folk on folk.tjeneste_id = r.til_tjeneste_id and folk.kommune_id = f.kommune_id
+     union
+    select s.region_id, s.id, ro.person_id
+      from rekke r
+      join forum f on f.region_id = r.region_id and f.id in (r.fra_forum_id, r.til_forum_id)
+      join rolle ro on ro.region_id = f.region_id and ro.type = 'kommunekoordinator' and ro.kommune_id = f.kommune_id
+                   and daterange(ro.gyldig_fra, ro.gyldig_til, '[]') @> i_dag()
      union
     select s.region_id, s.id, t.ansvarlig_id from tiltak t
      where t.region_id = s.region_id and t.mote_id = m.id and 'tiltak' = any (rammet);

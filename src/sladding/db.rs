@@ -66,6 +66,16 @@ pub(super) async fn hent(tx: &mut Tx, mote: Uuid, id: Uuid) -> Result<Sladding> 
     Ok(Sladding { motet, spor, passasje: rad.get("passasje"), egen: rad.get("egen") })
 }
 
+/// What came of a møte and is read by others than those who were in it.
+const AV_MOTET: [&str; 4] = ["sak", "tiltak", "tiltak_evaluering", "bistandsforesporsel"];
+
+impl Treff {
+    /// Whether everybody who was in the møte may read it.
+    pub(super) fn er_i_motet(&self) -> bool {
+        !AV_MOTET.contains(&&*self.tabell)
+    }
+}
+
 /// Every text of the møte that holds the words.
 pub(super) async fn treff(tx: &mut Tx, mote: Uuid, passasje: &str) -> Result<Vec<Treff>> {
     let rader = sqlx::query("select tabell, for_, etter from sladdetreff($1, $2) where tabell <> 'sladding'");
@@ -73,12 +83,13 @@ pub(super) async fn treff(tx: &mut Tx, mote: Uuid, passasje: &str) -> Result<Vec
     Ok(rader.iter().map(|r| Treff { tabell: r.get("tabell"), tekst: r.get("for_"), etter: r.get("etter") }).collect())
 }
 
-/// Whether the words stand in the møte, and whether the reason repeats them.
-pub(super) async fn prov(tx: &mut Tx, mote: Uuid, passasje: &str, grunn: &str) -> Result<(bool, bool)> {
+/// Whether the words stand in the møte itself (`alt`: or in what came of it), and whether the reason repeats them.
+pub(super) async fn prov(tx: &mut Tx, mote: Uuid, (passasje, grunn): (&str, &str), alt: bool) -> Result<(bool, bool)> {
     let rad = sqlx::query(
-        "select exists (select from sladdetreff($1, $2) where tabell <> 'sladding') as finnes, sladdet($3, $2) <> $3 as gjentar",
+        "select exists (select from sladdetreff($1, $2) t where t.tabell <> 'sladding' and ($4 or not t.tabell = any($5))) as finnes,
+                sladdet($3, $2) <> $3 as gjentar",
     );
-    let rad = rad.bind(mote).bind(passasje).bind(grunn).fetch_one(&mut **tx).await?;
+    let rad = rad.bind(mote).bind(passasje).bind(grunn).bind(alt).bind(&AV_MOTET[..]).fetch_one(&mut **tx).await?;
     Ok((rad.get("finnes"), rad.get("gjentar")))
 }
 

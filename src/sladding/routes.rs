@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{Avgjorelse, db, views};
 use crate::{
     App, Result,
-    auth::{Medlem, Rett},
+    auth::{Adgang, Handling, Medlem, Rett},
     db::Tx,
     lesing::VisReferat,
     web::{Feil, Leser, Page, Skjema, Utfall, Videre, les_nokkel},
@@ -120,15 +120,16 @@ async fn be(BeOmSladding { id }: BeOmSladding, medlem: Medlem, Skjema(skrevet): 
     Ok(Ok(Videre::til(&sted).med("Du har bedt om sladding. En annen som var i møtet, må godkjenne før noe skjer")))
 }
 
-/// What is asked for, or what is wrong with it. A form sent again after the words are gone asks the same key, so it is let through.
+/// What is asked for, or what is wrong with it. Whether words stand in what came of the møte is told to those who may read it.
 async fn prov(id: Uuid, medlem: &Medlem, skrevet: &Skrevet) -> Result<Result<(String, String), Feil>> {
     let mut tx = medlem.read_med(Rett::Sladde(id)).await?;
     db::motet(&mut tx, id).await?;
+    let alt = Adgang::til_mote(&mut tx, &medlem.rolle, id).await?.til(Handling::SeTiltak);
     let (passasje, grunn) = match skrevet.les() {
         Ok(ord) => ord,
         Err(feil) => return Ok(Err(feil)),
     };
-    let (finnes, gjentar) = db::prov(&mut tx, id, &passasje, &grunn).await?;
+    let (finnes, gjentar) = db::prov(&mut tx, id, (&passasje, &grunn), alt).await?;
     let mut leser = Leser::default();
     let ukjent = "Vi finner ikke denne teksten i møtet. Kopier den nøyaktig slik den står, med hele ord";
     leser.krev("passasje", finnes, ukjent);

@@ -60,6 +60,20 @@ impl Vis {
         self.status == Status::Bedt
     }
 
+    /// The møte's own texts, which everybody who was there may read.
+    fn lesbare(&self) -> impl Iterator<Item = &Treff> {
+        self.treff.iter().filter(|t| t.er_i_motet())
+    }
+
+    /// «Dessuten i 2 tekster i saker, tiltak og forespørsler som kom av møtet»; those are not everybody's to read.
+    fn resten(&self) -> Option<String> {
+        match self.treff.len() - self.lesbare().count() {
+            0 => None,
+            1 => Some("Det blir også borte fra 1 tekst i saker, tiltak og forespørsler som kom av møtet.".to_owned()),
+            n => Some(format!("Det blir også borte fra {n} tekster i saker, tiltak og forespørsler som kom av møtet.")),
+        }
+    }
+
     fn godkjenn(&self) -> Godkjenn {
         Godkjenn { id: self.sladding.motet.id, sladding: self.sladding.spor.id }
     }
@@ -84,10 +98,6 @@ impl Treff {
             "kompetanseheving" => "Kompetanseheving",
             "referat_versjon" | "referat_tekst" => "Rettet versjon av referatet",
             "referat_lesing" => "Merknad",
-            "sak" => "Sak",
-            "tiltak" => "Tiltak",
-            "tiltak_evaluering" => "Evaluering av tiltak",
-            "bistandsforesporsel" => "Bistandsforespørsel",
             _ => "Om møtet",
         }
     }
