@@ -40,6 +40,7 @@ mod rom;
 mod ruter;
 mod sak;
 mod serie;
+mod skjemaer;
 mod sladding;
 mod statements;
 mod storskjerm;

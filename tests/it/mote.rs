@@ -185,7 +185,8 @@ async fn two_who_sort_at_once_take_turns(pool: PgPoolOptions, connect: PgConnect
     let rektor = app.som("0a", 1);
     let agenda = format!("{}/agenda", sti(INNKALT));
     for tittel in ["En", "To"] {
-        let felter = [("tittel", tittel), ("minutter", "10")];
+        let nokkel = Uuid::new_v4().to_string();
+        let felter = [("tittel", tittel), ("minutter", "10"), ("nokkel", nokkel.as_str())];
         rektor.post(&format!("{agenda}/nytt"), &felter).await.er(StatusCode::SEE_OTHER);
     }
     let nye: Vec<Uuid> = rad(&app, "select array_agg(id order by plass) from moteelement where minutter = 10").await;
@@ -237,7 +238,8 @@ async fn too_much_text_and_a_short_agenda_come_back_with_what_was_typed(
 async fn an_illegal_step_is_refused_whoever_sends_it(pool: PgPoolOptions, connect: PgConnectOptions) {
     let app = TestApp::start(pool, connect).await;
     let rektor = app.som("0a", 1);
-    let felter = [("begrunnelse", "x")];
+    let nokkel = Uuid::new_v4().to_string();
+    let felter = [("begrunnelse", "x"), ("nokkel", nokkel.as_str())];
     for (mote, under, ord) in [
         (INNKALT, "innkall", "allerede sendt"),
         (PAGAR, "innkall", "allerede i gang"),

@@ -10,10 +10,11 @@ use super::{
     views::{AgendaSide, FlyttSide},
 };
 use crate::{
-    App, Result,
+    App, Error, Result,
     auth::{Medlem, Rett},
+    db::Tx,
     mote::{Status, VisMote},
-    web::{Feil, MedStatus, Page, Skjema, Utfall, Videre},
+    web::{Feil, MedStatus, Page, Skjema, Utfall, Videre, les_nokkel},
 };
 
 /// The agenda as the leader changes it.
@@ -125,27 +126,33 @@ async fn legg_til(
     medlem: Medlem,
     Skjema(skjema): Skjema<NyttElement>,
 ) -> Utfall<AgendaSide> {
-    let svar: Svar = medlem
-        .write(Rett::LedeMote(id), async |tx| {
-            let mut utkast = db::hent_for_endring(tx, id).await?;
-            utkast.mote.krev_apent()?;
-            let nytt = skjema.les().and_then(|nytt| {
-                let lagt_til = utkast.agenda.legg_til(nytt.clone());
-                lagt_til.map(|()| nytt).map_err(|regel| Feil::en("minutter", &regel.to_string()))
-            });
-            match nytt {
-                Err(feil) => Ok(Err((utkast, feil.into()))),
-                Ok(nytt) => {
-                    db::sett_inn(tx, id, &nytt).await?;
-                    let kort = utkast.kort();
-                    db::lagre_lengde(tx, id, &utkast.agenda, kort.as_deref()).await.map(Ok)
-                }
+    let nokkel = les_nokkel(&skjema.nokkel)?;
+    let mut avslag = None;
+    let lagre = async |tx: &mut Tx| {
+        let mut utkast = db::hent_for_endring(tx, id).await?;
+        utkast.mote.krev_apent()?;
+        let nytt = skjema.les().and_then(|nytt| {
+            let lagt_til = utkast.agenda.legg_til(nytt.clone());
+            lagt_til.map(|()| nytt).map_err(|regel| Feil::en("minutter", &regel.to_string()))
+        });
+        match nytt {
+            Err(feil) => {
+                avslag = Some((utkast, feil.into()));
+                // Without a page to go to, nothing is kept, the key of the form neither.
+                Err(Error::IkkeFunnet)
             }
-        })
-        .await?;
-    match svar {
-        Ok(()) => Ok(Ok(Videre::til(&RedigerAgenda { id }).med("Elementet er lagt til"))),
-        Err((utkast, avslag)) => Ok(Err(avvist(avslag, |feil| AgendaSide::ny(utkast).med_nytt(skjema, feil)))),
+            Ok(nytt) => {
+                db::sett_inn(tx, id, &nytt).await?;
+                let kort = utkast.kort();
+                db::lagre_lengde(tx, id, &utkast.agenda, kort.as_deref()).await?;
+                Ok(RedigerAgenda { id }.to_string())
+            }
+        }
+    };
+    let sted = medlem.write_once(nokkel, Rett::LedeMote(id), lagre).await;
+    match avslag {
+        Some((utkast, avslag)) => Ok(Err(avvist(avslag, |feil| AgendaSide::ny(utkast).med_nytt(skjema, feil)))),
+        None => Ok(Ok(Videre::til(&sted?).med("Elementet er lagt til"))),
     }
 }
 

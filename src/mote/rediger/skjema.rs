@@ -34,6 +34,8 @@ pub(super) struct Agendaskjema {
 #[derive(Clone, Default, Deserialize)]
 pub(super) struct NyttElement {
     #[serde(default)]
+    pub(super) nokkel: String,
+    #[serde(default)]
     pub(super) tittel: String,
     #[serde(default)]
     pub(super) minutter: String,

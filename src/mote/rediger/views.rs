@@ -1,5 +1,6 @@
 //! The faces of a møte under change: its agenda, and its day, time and place.
 use askama::Template;
+use uuid::Uuid;
 
 use super::{
     db::Utkast,
@@ -26,7 +27,7 @@ pub(super) struct AgendaSide {
 impl AgendaSide {
     pub(super) fn ny(utkast: Utkast) -> Self {
         let skjema = Agendaskjema::lagret(&utkast);
-        let nytt = NyttElement { minutter: "15".into(), ..NyttElement::default() };
+        let nytt = NyttElement { nokkel: Uuid::new_v4().to_string(), minutter: "15".into(), ..NyttElement::default() };
         Self { utkast, skjema, nytt, feil: Feil::default(), flyttet: Flyttet::default() }
     }
 
