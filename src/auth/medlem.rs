@@ -71,7 +71,8 @@ impl Medlem {
     }
 
     fn scope(&self) -> Scope {
-        Scope { region: self.rolle.region, bruker: self.bruker, person: self.rolle.person, i_dag: self.i_dag() }
+        let Rolle { region, person, type_, kommune, enhet, .. } = self.rolle;
+        Scope { region, bruker: self.bruker, person, rolle: type_.slug(), kommune, enhet, i_dag: self.i_dag() }
     }
 
     /// A transaction that only reads. What it may show is asked for with [`Rett::krev`] or joined to the member itself.

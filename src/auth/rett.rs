@@ -24,6 +24,10 @@ pub enum Rolletype {
     Regionkoordinator,
     /// Users and roles, no meeting content.
     Systemadministrator,
+    /// Numbers only, of one kommune.
+    Politiker,
+    /// Numbers only, of the region.
+    Statsforvalter,
 }
 
 /// What can be done; the place it is done in stands in [`Rett`].
@@ -88,38 +92,38 @@ use Omfang::{Egne, Ingen, Innkalt, Kommune, Ledet, Region};
 
 /// THE table: how far each role reaches for each act. Rows and columns stand in the order of the enums.
 #[rustfmt::skip]
-pub const TABELL: [(Handling, [Omfang; 8]); 26] = [
-    //                           leder    medlem   invitert koordin. sjef     direktør region   system
-    (Handling::SeTeam,          [Egne,    Egne,    Ingen,   Kommune, Kommune, Ingen,   Region,  Ingen]),
-    (Handling::EndreTeam,       [Ledet,   Ingen,   Ingen,   Kommune, Ingen,   Ingen,   Region,  Ingen]),
-    (Handling::OpprettTeam,     [Ingen,   Ingen,   Ingen,   Kommune, Ingen,   Ingen,   Region,  Ingen]),
-    (Handling::BookMote,        [Ledet,   Ingen,   Ingen,   Ledet,   Ledet,   Ingen,   Ledet,   Ingen]),
-    (Handling::SeMote,          [Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Ingen]),
-    (Handling::LedeMote,        [Ledet,   Ingen,   Ingen,   Ledet,   Ledet,   Ingen,   Ledet,   Ingen]),
-    (Handling::SvareMote,       [Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Ingen]),
-    (Handling::SkriveNotat,     [Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Ingen]),
-    (Handling::SeOversikt,      [Ingen,   Ingen,   Ingen,   Kommune, Kommune, Region,  Region,  Ingen]),
-    (Handling::EndreGrunndata,  [Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Region,  Ingen]),
-    (Handling::SePersoner,      [Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Region,  Region]),
-    (Handling::EndreRoller,     [Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Region]),
-    (Handling::Lofte,           [Ledet,   Ingen,   Ingen,   Ledet,   Ingen,   Ingen,   Ingen,   Ingen]),
-    (Handling::SeBistand,       [Egne,    Egne,    Ingen,   Kommune, Ingen,   Ingen,   Ingen,   Ingen]),
-    (Handling::BehandleBistand, [Ledet,   Ingen,   Ingen,   Kommune, Ingen,   Ingen,   Ingen,   Ingen]),
-    (Handling::SeTiltak,        [Egne,    Egne,    Egne,    Egne,    Ingen,   Ingen,   Egne,    Ingen]),
-    (Handling::EvaluereTiltak,  [Egne,    Egne,    Egne,    Egne,    Ingen,   Ingen,   Egne,    Ingen]),
-    (Handling::FolgeTiltak,     [Innkalt, Innkalt, Innkalt, Innkalt, Ingen,   Ingen,   Innkalt, Ingen]),
-    (Handling::EndreTiltak,     [Ledet,   Ingen,   Ingen,   Ledet,   Ingen,   Ingen,   Ledet,   Ingen]),
-    (Handling::MeldeBehov,      [Egne,    Egne,    Ingen,   Egne,    Egne,    Egne,    Egne,    Ingen]),
-    (Handling::SeSak,           [Egne,    Egne,    Ingen,   Egne,    Egne,    Egne,    Egne,    Ingen]),
-    (Handling::LedeSak,         [Ledet,   Ingen,   Ingen,   Ledet,   Ledet,   Ingen,   Ledet,   Ingen]),
-    (Handling::BookSerie,       [Ledet,   Ingen,   Ingen,   Kommune, Ledet,   Ingen,   Ledet,   Ingen]),
-    (Handling::Sladde,          [Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Ingen]),
-    (Handling::SvareForTjeneste, [Egne,   Egne,    Egne,    Kommune, Ingen,   Ingen,   Ingen,   Ingen]),
-    (Handling::SeLofttall,      [Egne,    Egne,    Ingen,   Kommune, Kommune, Ingen,   Ingen,   Ingen]),
+pub const TABELL: [(Handling, [Omfang; 10]); 26] = [
+    //                           leder    medlem   invitert koordin. sjef     direktør region   system politiker statsf.
+    (Handling::SeTeam,          [Egne,    Egne,    Ingen,   Kommune, Kommune, Ingen,   Region,  Ingen, Ingen,   Ingen]),
+    (Handling::EndreTeam,       [Ledet,   Ingen,   Ingen,   Kommune, Ingen,   Ingen,   Region,  Ingen, Ingen,   Ingen]),
+    (Handling::OpprettTeam,     [Ingen,   Ingen,   Ingen,   Kommune, Ingen,   Ingen,   Region,  Ingen, Ingen,   Ingen]),
+    (Handling::BookMote,        [Ledet,   Ingen,   Ingen,   Ledet,   Ledet,   Ingen,   Ledet,   Ingen, Ingen,   Ingen]),
+    (Handling::SeMote,          [Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Ingen, Innkalt, Ingen]),
+    (Handling::LedeMote,        [Ledet,   Ingen,   Ingen,   Ledet,   Ledet,   Ingen,   Ledet,   Ingen, Ingen,   Ingen]),
+    (Handling::SvareMote,       [Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Ingen, Innkalt, Ingen]),
+    (Handling::SkriveNotat,     [Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Ingen, Innkalt, Ingen]),
+    (Handling::SeOversikt,      [Ingen,   Ingen,   Ingen,   Kommune, Kommune, Region,  Region,  Ingen, Kommune, Region]),
+    (Handling::EndreGrunndata,  [Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Region,  Ingen, Ingen,   Ingen]),
+    (Handling::SePersoner,      [Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Region,  Region, Ingen,   Ingen]),
+    (Handling::EndreRoller,     [Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Region, Ingen,   Ingen]),
+    (Handling::Lofte,           [Ledet,   Ingen,   Ingen,   Ledet,   Ingen,   Ingen,   Ingen,   Ingen, Ingen,   Ingen]),
+    (Handling::SeBistand,       [Egne,    Egne,    Ingen,   Kommune, Ingen,   Ingen,   Ingen,   Ingen, Ingen,   Ingen]),
+    (Handling::BehandleBistand, [Ledet,   Ingen,   Ingen,   Kommune, Ingen,   Ingen,   Ingen,   Ingen, Ingen,   Ingen]),
+    (Handling::SeTiltak,        [Egne,    Egne,    Egne,    Egne,    Ingen,   Ingen,   Egne,    Ingen, Ingen,   Ingen]),
+    (Handling::EvaluereTiltak,  [Egne,    Egne,    Egne,    Egne,    Ingen,   Ingen,   Egne,    Ingen, Ingen,   Ingen]),
+    (Handling::FolgeTiltak,     [Innkalt, Innkalt, Innkalt, Innkalt, Ingen,   Ingen,   Innkalt, Ingen, Ingen,   Ingen]),
+    (Handling::EndreTiltak,     [Ledet,   Ingen,   Ingen,   Ledet,   Ingen,   Ingen,   Ledet,   Ingen, Ingen,   Ingen]),
+    (Handling::MeldeBehov,      [Egne,    Egne,    Ingen,   Egne,    Egne,    Egne,    Egne,    Ingen, Egne,    Ingen]),
+    (Handling::SeSak,           [Egne,    Egne,    Ingen,   Egne,    Egne,    Egne,    Egne,    Ingen, Egne,    Ingen]),
+    (Handling::LedeSak,         [Ledet,   Ingen,   Ingen,   Ledet,   Ledet,   Ingen,   Ledet,   Ingen, Ingen,   Ingen]),
+    (Handling::BookSerie,       [Ledet,   Ingen,   Ingen,   Kommune, Ledet,   Ingen,   Ledet,   Ingen, Ingen,   Ingen]),
+    (Handling::Sladde,          [Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Ingen, Innkalt, Ingen]),
+    (Handling::SvareForTjeneste, [Egne,   Egne,    Egne,    Kommune, Ingen,   Ingen,   Ingen,   Ingen, Ingen,   Ingen]),
+    (Handling::SeLofttall,      [Egne,    Egne,    Ingen,   Kommune, Kommune, Ingen,   Ingen,   Ingen, Ingen,   Ingen]),
 ];
 
 impl Rolletype {
-    pub const ALLE: [Self; 8] = [
+    pub const ALLE: [Self; 10] = [
         Self::Teamleder,
         Self::Teammedlem,
         Self::Invitert,
@@ -128,6 +132,8 @@ impl Rolletype {
         Self::Kommunedirektor,
         Self::Regionkoordinator,
         Self::Systemadministrator,
+        Self::Politiker,
+        Self::Statsforvalter,
     ];
 
     /// How far the role reaches for an act.
@@ -146,6 +152,8 @@ impl Rolletype {
             Self::Kommunedirektor => "kommunedirektor",
             Self::Regionkoordinator => "regionkoordinator",
             Self::Systemadministrator => "systemadministrator",
+            Self::Politiker => "politiker",
+            Self::Statsforvalter => "statsforvalter",
         }
     }
 
@@ -160,6 +168,8 @@ impl Rolletype {
             Self::Kommunedirektor => "Kommunedirektør",
             Self::Regionkoordinator => "Regionkoordinator",
             Self::Systemadministrator => "Systemadministrator",
+            Self::Politiker => "Politiker",
+            Self::Statsforvalter => "Statsforvalter",
         }
     }
 }
@@ -339,7 +349,12 @@ mod tests {
 
     #[test]
     fn numbers_only_and_users_only_never_lead_a_mote() {
-        for rolle in [Rolletype::Kommunedirektor, Rolletype::Systemadministrator] {
+        for rolle in [
+            Rolletype::Kommunedirektor,
+            Rolletype::Politiker,
+            Rolletype::Statsforvalter,
+            Rolletype::Systemadministrator,
+        ] {
             assert_eq!(rolle.omfang(Handling::LedeMote), Omfang::Ingen);
         }
         assert_eq!(Rolletype::Systemadministrator.omfang(Handling::SeMote), Omfang::Ingen);

@@ -29,7 +29,7 @@ impl LoggInn {
 }
 
 /// The demo's log-ins: what stands before the @, and who that is.
-pub const DEMOBRUKERE: [(&str, &str); 10] = [
+pub const DEMOBRUKERE: [(&str, &str); 12] = [
     ("teamleder", "Rektor og teamleder"),
     ("styrer", "Styrer i barnehage og teamleder"),
     ("ppt", "PPT-rådgiver"),
@@ -38,6 +38,8 @@ pub const DEMOBRUKERE: [(&str, &str); 10] = [
     ("nav", "NAV-veileder, invitert"),
     ("kommunalsjef", "Kommunalsjef oppvekst"),
     ("kommunedirektor", "Kommunedirektør"),
+    ("politiker", "Politiker i kommunestyret"),
+    ("statsforvalter", "Rådgiver hos statsforvalteren"),
     ("koordinator", "Regionkoordinator og kommunekoordinator"),
     ("admin", "Systemadministrator"),
 ];

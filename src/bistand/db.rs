@@ -88,7 +88,7 @@ pub(super) async fn hent(tx: &mut Tx, id: Uuid, innsyn: Innsyn) -> Result<Foresp
         "select b.id, b.fra_forum_id, b.til_forum_id, b.overskrift, b.behov, b.provd, b.svarfrist, b.status, b.svar,
                 b.avvist_grunn, b.versjon, b.opprettet, b.mottatt, b.avgjort, b.besvart, b.lukket, f.navn as fra,
                 coalesce(t.navn, tj.navn) as til, op.navn as opprettet_av, mp.navn as mottatt_av, ap.navn as avgjort_av, bp.navn as besvart_av, lp.navn as lukket_av,
-                b.mote_id, m.start, coalesce(s.deltaker or s.leder, false) as ser_mote, coalesce(e.tittel, '') as punkt,
+                b.mote_id, h.start, coalesce(s.deltaker or s.leder, false) as ser_mote, coalesce(e.tittel, '') as punkt,
                 o.id as opphav, o.overskrift as opphav_overskrift, coalesce(v.linjer, '[]')::text as videre
            from bistandsforesporsel b
            join forum f on f.region_id = b.region_id and f.id = b.fra_forum_id
@@ -99,21 +99,17 @@ pub(super) async fn hent(tx: &mut Tx, id: Uuid, innsyn: Innsyn) -> Result<Foresp
            left join person ap on ap.region_id = b.region_id and ap.id = b.avgjort_av
            left join person bp on bp.region_id = b.region_id and bp.id = b.besvart_av
            left join person lp on lp.region_id = b.region_id and lp.id = b.lukket_av
-           left join mote m on m.region_id = b.region_id and m.id = b.mote_id
+           left join lateral motehode(b.mote_id) h on true
            left join lateral forhold_til_mote(b.mote_id) s on true
            left join moteelement e on e.region_id = b.region_id and e.id = b.moteelement_id
            left join bistandsforesporsel o on o.region_id = b.region_id and o.id = b.opphav_id
                                           and bistand_synlig(o, $2, $3)
            left join lateral (
-               select json_agg(json_build_object('id', c.id, 'til', coalesce(cf.navn, ct.navn), 'status', c.status,
-                                                 'synlig', s.ja, 'svar', case when s.ja then c.svar else '' end,
-                                                 'avvist_grunn', case when s.ja then c.avvist_grunn else '' end)
-                               order by c.opprettet, c.id) as linjer
-                 from bistandsforesporsel c
-                cross join lateral (select bistand_synlig(c, $2, $3) as ja) s
-                 left join forum cf on cf.region_id = c.region_id and cf.id = c.til_forum_id
-                 left join tjeneste ct on ct.region_id = c.region_id and ct.id = c.til_tjeneste_id
-                where c.region_id = b.region_id and c.opphav_id = b.id) v on true
+               select json_agg(json_build_object('id', sendt.id, 'til', sendt.til, 'status', sendt.status, 'synlig', c.id is not null,
+                                                 'svar', coalesce(c.svar, ''), 'avvist_grunn', coalesce(c.avvist_grunn, ''))
+                               order by sendt.nr) as linjer
+                 from sendt_videre(b.id) sendt
+                 left join bistandsforesporsel c on c.region_id = b.region_id and c.id = sendt.id and bistand_synlig(c, $2, $3)) v on true
           where b.id = $1",
     )
     .bind(id)

@@ -32,6 +32,10 @@ pub(crate) struct Scope {
     pub(crate) region: Uuid,
     pub(crate) bruker: Uuid,
     pub(crate) person: Uuid,
+    /// The kind of role they act in, and the kommune and enhet it is for.
+    pub(crate) rolle: &'static str,
+    pub(crate) kommune: Option<Uuid>,
+    pub(crate) enhet: Option<Uuid>,
     pub(crate) i_dag: Date,
 }
 
@@ -71,15 +75,19 @@ impl Db {
         &self.pool
     }
 
-    /// Begins and names region, user and day in one message: one wait instead of three.
+    /// Begins and names region, user, role and day in one message: one wait instead of three.
     #[expect(clippy::disallowed_methods, reason = "this is the door")]
-    async fn begin(&self, begin: &str, Scope { region, bruker, person, i_dag }: Scope) -> Result<Tx> {
+    async fn begin(&self, begin: &str, scope: Scope) -> Result<Tx> {
+        let Scope { region, bruker, person, rolle, kommune, enhet, i_dag } = scope;
+        let eller_tom = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
+        let (kommune, enhet) = (eller_tom(kommune), eller_tom(enhet));
         let statements = format!(
             "{begin}; set local app.region = '{region}'; set local app.bruker = '{bruker}'; \
-             set local app.person = '{person}'; set local app.i_dag = '{i_dag}'"
+             set local app.person = '{person}'; set local app.rolle = '{rolle}'; set local app.kommune = '{kommune}'; \
+             set local app.enhet = '{enhet}'; set local app.i_dag = '{i_dag}'"
         );
         si_begin();
-        // Three uuids and a date of ours, never text from outside.
+        // Uuids, a date and a word of ours, never text from outside.
         Ok(Tx(self.pool.begin_with(AssertSqlSafe(statements)).await?))
     }
 }

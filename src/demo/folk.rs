@@ -7,8 +7,8 @@ use super::{
 };
 use crate::{
     auth::Rolletype::{
-        Invitert, Kommunalsjef, Kommunedirektor, Kommunekoordinator, Regionkoordinator, Systemadministrator, Teamleder,
-        Teammedlem,
+        Invitert, Kommunalsjef, Kommunedirektor, Kommunekoordinator, Politiker, Regionkoordinator, Statsforvalter,
+        Systemadministrator, Teamleder, Teammedlem,
     },
     enhet::Enhetstype,
     tjeneste::Tjenestetype::{self, Barnevern, Helsesykepleier, Nav, Ppt},
@@ -71,6 +71,8 @@ impl Verksted {
         self.rolle(&regionkoordinator, Regionkoordinator, None);
         let admin = self.bruker("admin", "Systemansvarlig", Arbeidssted::default());
         self.rolle(&admin, Systemadministrator, None);
+        let tilsyn = self.bruker("statsforvalter", "Rådgiver hos statsforvalteren", Arbeidssted::default());
+        self.rolle(&tilsyn, Statsforvalter, None);
         let kommuner = kommuner.iter().enumerate().map(|(nr, k)| {
             let koordinator = (nr == 0).then(|| regionkoordinator.clone());
             self.kommunefolk(k, koordinator)
@@ -113,6 +115,10 @@ impl Verksted {
         );
         self.rolle(&sjef, Kommunalsjef, her);
         self.rolle(&direktor, Kommunedirektor, her);
+        if hoved {
+            let politiker = self.bruker("politiker", "Leder av oppvekstutvalget", ingensteds);
+            self.rolle(&politiker, Politiker, her);
+        }
         let id = self.tjeneste(Helsesykepleier, format!("Helsestasjonen i {}", kommune.navn), &[kommune]);
         let antall = (kommune.enheter.len() / ENHETER_PER_HELSESYKEPLEIER).max(1);
         let titler = ("Ledende helsesykepleier", "Helsesykepleier");

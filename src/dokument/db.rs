@@ -173,7 +173,7 @@ pub(super) async fn moter(tx: &mut Tx, ider: &[Uuid], tiltak: bool) -> Result<Ve
                select coalesce(json_agg(json_build_object(
                           'elementtype', p.type, 'tittel', p.tittel, 'hjelp', p.hjelp, 'minutter', p.minutter,
                           'gjennomfort', p.gjennomfort, 'notat', coalesce(rn.tekst, p.notat), 'beslutninger', b.alle,
-                          'individ', t.individ, 'tiltak', t.alle, 'kompetanse', kompetanse_under(p)) order by p.plass), '[]') as alle
+                          'individ', om_et_barn(p.id), 'tiltak', t.alle, 'kompetanse', kompetanse_under(p)) order by p.plass), '[]') as alle
                  from moteelement p
                  left join referat_tekst rn on rn.region_id = p.region_id and rn.versjon_id = v.id and rn.moteelement_id = p.id
                                            and rn.beslutning_id is null
@@ -185,8 +185,7 @@ pub(super) async fn moter(tx: &mut Tx, ider: &[Uuid], tiltak: bool) -> Result<Ve
                        left join referat_tekst rb on rb.region_id = b.region_id and rb.versjon_id = v.id and rb.beslutning_id = b.id
                       where b.region_id = p.region_id and b.moteelement_id = p.id) b on true
                  left join lateral (
-                     select coalesce(bool_or(t.niva = 'individ'), false) as individ,
-                            coalesce(json_agg(json_build_object(
+                     select coalesce(json_agg(json_build_object(
                                 'beslutning', t.beslutning_id, 'hva', t.hva, 'mal', t.mal, 'niva', t.niva, 'tjeneste', t.tjenestetype,
                                 'ansvarlig', a.navn, 'frist', t.frist, 'evaluering', t.neste_evaluering, 'status', t.status)
                                 order by t.opprettet, t.id) filter (where $2), '[]') as alle

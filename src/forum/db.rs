@@ -161,9 +161,10 @@ pub(super) async fn moter(
                 (select case when $5 then puls_tall($1, $2) end)::text as puls
            from mote m
            cross join lateral (
-               select count(*) as inviterte, count(*) filter (where svar <> 'ubesvart') as har_svart,
-                      coalesce(bool_or(person_id = gjeldende_person()), false) as deltaker
-                 from motedeltaker where region_id = m.region_id and mote_id = m.id) d
+               select coalesce(sum(o.innkalt), 0)::bigint as inviterte, coalesce(sum(o.svart), 0)::bigint as har_svart,
+                      exists (select from motedeltaker d
+                               where d.region_id = m.region_id and d.mote_id = m.id and d.person_id = gjeldende_person()) as deltaker
+                 from oppmote_tall o where o.region_id = m.region_id and o.mote_id = m.id) d
           where m.forum_id = $1
           order by m.start desc limit 40",
     )

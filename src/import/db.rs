@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{Forslag, Kjent, Lesning, OVERSKRIFT, Rad, Radfeil};
 use crate::{
     Error, Result,
+    auth::Rolletype,
     db::{Db, Scope, Tx},
     enhet::{self, Enhetsrad},
     tid,
@@ -156,7 +157,8 @@ pub async fn med_kommando(
         .fetch_optional(&mut *db.utenfor().await?)
         .await?;
     let id = id.ok_or_else(|| Error::Ugyldig(format!("Regionen «{region}» finnes ikke")))?;
-    let scope = Scope { region: id, bruker: Uuid::nil(), person: Uuid::nil(), i_dag: tid::dag(na) };
+    let (rolle, nil) = (Rolletype::Regionkoordinator.slug(), Uuid::nil());
+    let scope = Scope { region: id, bruker: nil, person: nil, rolle, kommune: None, enhet: None, i_dag: tid::dag(na) };
     let mut tx = db.write(scope).await?;
     let forslag = foresla(&mut tx, lesning).await?;
     if let Some(utelat) = utelat {

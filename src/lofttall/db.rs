@@ -39,14 +39,10 @@ pub(super) async fn loft(tx: &mut Tx, forum: Uuid, vindu: &Vindu) -> Result<Loft
         r#"with meg as materialized (
                select f.region_id, f.id, f.navn from forum f where f.id = $1 and f.type = 'tst_kommune'),
            alle as materialized (
-               select b.til_forum_id is not distinct from meg.id as inn, b.opprettet, b.besvart, b.svarfrist, b.avvist_grunn <> '' as avvist,
-                      coalesce(b.besvart, case when b.avvist_grunn <> '' then b.avgjort end) as ferdig,
-                      case when b.til_forum_id is not distinct from meg.id then f.navn else coalesce(t.navn, tj.navn) end as hvem
+               select b.til_forum_id is not distinct from meg.id as inn, b.opprettet, b.besvart, b.svarfrist, b.avvist, b.ferdig,
+                      case when b.til_forum_id is not distinct from meg.id then b.fra else b.til end as hvem
                  from meg
-                 join bistandsforesporsel b on b.region_id = meg.region_id and (b.til_forum_id = meg.id or b.fra_forum_id = meg.id)
-                 join forum f on f.region_id = b.region_id and f.id = b.fra_forum_id
-                 left join forum t on t.region_id = b.region_id and t.id = b.til_forum_id
-                 left join tjeneste tj on tj.region_id = b.region_id and tj.id = b.til_tjeneste_id
+                 join bistand_tall b on b.region_id = meg.region_id and (b.til_forum_id = meg.id or b.fra_forum_id = meg.id)
                 where b.opprettet >= $2 and b.opprettet < $3)
            select meg.navn, a.inn, a.hvem, count(a.opprettet) as sendt, count(a.besvart) as besvart,
                   count(*) filter (where a.avvist) as avvist,
@@ -92,29 +88,22 @@ fn tall(rad: &sqlx::postgres::PgRow) -> Tall {
 /// through and not passed on (those on every agenda aside), and requests that were answered, by the last who had to answer.
 pub(super) async fn lost(tx: &mut Tx, forum: Uuid, vindu: &Vindu) -> Result<Lost> {
     let rader = sqlx::query(
-        "with team as materialized (
-             select f.region_id, f.id, f.type from forum meg
-               join forum f on f.region_id = meg.region_id and f.kommune_id = meg.kommune_id and f.type in ('tst_enhet', 'tst_kommune')
-              where meg.id = $1),
+        "with meg as materialized (select f.region_id, f.kommune_id from forum f where f.id = $1),
          lost as (
-             select case when team.type = 'tst_kommune' then 'kommune' when t.tjenestetype = 'enhet' then 'enhet' else 'tst' end as hvor, t.niva
-               from team
-               join tiltak t on t.region_id = team.region_id and t.forum_id = team.id and t.status = 'avsluttet'
-               join tiltak_evaluering e on e.region_id = t.region_id and e.tiltak_id = t.id and e.videre = 'avsluttet'
-                                       and e.virker <> 'virker_ikke' and e.tid >= $2 and e.tid < $3
-              where not exists (select from tiltak_evaluering l
-                                 where l.region_id = t.region_id and l.tiltak_id = t.id and l.videre = 'loftet')
+             select case when t.forum_type = 'tst_kommune' then 'kommune' when t.tjenestetype = 'enhet' then 'enhet' else 'tst' end as hvor,
+                    t.niva
+               from meg
+               join tiltak_tall t on t.region_id = meg.region_id and t.kommune_id = meg.kommune_id
+                                 and t.forum_type in ('tst_enhet', 'tst_kommune') and t.lost >= $2 and t.lost < $3
               union all
-             select case team.type when 'tst_kommune' then 'kommune' else 'tst' end, s.niva
-               from team
-               join mote m on m.region_id = team.region_id and m.forum_id = team.id and m.start >= $2 and m.start < $3
-               join sak s on s.region_id = m.region_id and s.mote_id = m.id and s.status = 'behandlet' and not s.fast
-                         and s.utfall in ('drofting', 'rad', 'veiledning')
+             select case s.forum_type when 'tst_kommune' then 'kommune' else 'tst' end, s.niva
+               from meg
+               join sak_tall s on s.region_id = meg.region_id and s.kommune_id = meg.kommune_id
+                              and s.forum_type in ('tst_enhet', 'tst_kommune') and s.start >= $2 and s.start < $3
+                              and s.status = 'behandlet' and not s.fast and s.utfall in ('drofting', 'rad', 'veiledning')
               union all
-             select case when exists (select from bistandsforesporsel c
-                                       where c.region_id = b.region_id and c.opphav_id = b.id and c.besvart is not null)
-                         then 'tjeneste' else 'kommune' end, 'system'
-               from bistandsforesporsel b
+             select case when b.av_tjeneste then 'tjeneste' else 'kommune' end, 'system'
+               from bistand_tall b
               where b.til_forum_id = $1 and b.besvart >= $2 and b.besvart < $3)
          select hvor, count(*) filter (where niva = 'system') as system, count(*) filter (where niva = 'individ') as individ
            from lost group by hvor",

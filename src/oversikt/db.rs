@@ -39,19 +39,15 @@ pub(super) async fn kommuner(
         regler.egne_varigheter().map(|(sted, minst)| (sted, minst.cast_signed())).unzip();
     let rader = sqlx::query(
         "with tall as materialized (
-             select f.enhet_id,
+             select m.enhet_id,
                     count(*) filter (where er_planlagt(m)) as planlagt,
                     count(*) filter (where er_holdt(m, coalesce(ve.minst, vk.minst, $4))) as holdt,
-                    count(*) filter (where m.status = 'ferdigstilt' and exists (
-                        select from motedeltaker d
-                         where d.region_id = m.region_id and d.mote_id = m.id and d.moteplikt
-                           and d.oppmote is distinct from 'til_stede' and d.oppmote is distinct from 'vara')) as brudd
-               from mote m
-               join forum f on f.region_id = m.region_id and f.id = m.forum_id and f.type = 'tst_enhet'
-               left join unnest($5::uuid[], $6::int[]) as ve (sted, minst) on ve.sted = f.enhet_id
-               left join unnest($5::uuid[], $6::int[]) as vk (sted, minst) on vk.sted = f.kommune_id
-              where m.dato between $1 and $2
-              group by f.enhet_id),
+                    count(*) filter (where m.brudd) as brudd
+               from mote_tall m
+               left join unnest($5::uuid[], $6::int[]) as ve (sted, minst) on ve.sted = m.enhet_id
+               left join unnest($5::uuid[], $6::int[]) as vk (sted, minst) on vk.sted = m.kommune_id
+              where m.forum_type = 'tst_enhet' and m.dato between $1 and $2
+              group by m.enhet_id),
          team as materialized (
              select distinct on (f.enhet_id) f.enhet_id, f.id from forum f
               where f.type = 'tst_enhet' and f.gyldig_fra <= $7
@@ -140,20 +136,16 @@ pub(super) async fn oppmote_og_trend(
            from semester s
            cross join lateral (
                select count(*) as innkalt
-                 from mote m
-                 join forum f on f.region_id = m.region_id and f.id = m.forum_id and f.type = 'tst_enhet'
-                             and ($3::uuid is null or f.kommune_id = $3)
-                where m.dato between s.fra and s.til and m.status = 'ferdigstilt') m
+                 from mote_tall m
+                where m.forum_type = 'tst_enhet' and ($3::uuid is null or m.kommune_id = $3)
+                  and m.dato between s.fra and s.til and m.status = 'ferdigstilt') m
           union all
-         select s.nr, d.tjenestetype, count(*), count(*) filter (where d.oppmote in ('til_stede', 'vara')),
-                count(*) filter (where d.moteplikt and d.oppmote is distinct from 'til_stede' and d.oppmote is distinct from 'vara')
+         select s.nr, o.tjenestetype, sum(o.innkalt)::bigint, sum(o.mott)::bigint, sum(o.brudd)::bigint
            from semester s
-           join mote m on m.dato between s.fra and s.til and m.status = 'ferdigstilt'
-           join forum f on f.region_id = m.region_id and f.id = m.forum_id and f.type = 'tst_enhet'
-                       and ($3::uuid is null or f.kommune_id = $3)
-           join motedeltaker d on d.region_id = m.region_id and d.mote_id = m.id
+           join oppmote_tall o on o.dato between s.fra and s.til and o.status = 'ferdigstilt' and o.forum_type = 'tst_enhet'
+                              and ($3::uuid is null or o.kommune_id = $3)
           where s.nr = 1
-          group by s.nr, d.tjenestetype",
+          group by s.nr, o.tjenestetype",
     )
     .bind(fra)
     .bind(til)

@@ -130,9 +130,7 @@ pub(super) async fn hent(tx: &mut Tx, id: Uuid) -> Result<Person> {
 pub(super) async fn plasser(tx: &mut Tx, id: Uuid) -> Result<Vec<Plass>> {
     let plasser = sqlx::query_as(
         "select m.forum_id, f.navn, m.leder, m.fast,
-                (select count(*) from tiltak t
-                  where t.region_id = m.region_id and t.forum_id = m.forum_id and t.ansvarlig_id = m.person_id
-                    and t.status <> 'avsluttet') as tiltak
+                (ansvar(m.forum_id, m.person_id)).tiltak
            from forum_medlem m
            join forum f on f.region_id = m.region_id and f.id = m.forum_id
           where m.person_id = $1 and coalesce(m.gyldig_til >= i_dag(), true) and coalesce(f.gyldig_til >= i_dag(), true)

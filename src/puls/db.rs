@@ -12,7 +12,6 @@ use crate::{
 
 /// A møte as one who may answer meets it.
 pub(super) struct Motet {
-    pub(super) forum: Uuid,
     pub(super) forum_navn: String,
     pub(super) kommune: Option<Uuid>,
     pub(super) enhet: Option<Uuid>,
@@ -49,7 +48,6 @@ pub(super) async fn hent(tx: &mut Tx, mote: Uuid, i_dag: Date) -> Result<Motet> 
     .ok_or(Error::IkkeFunnet)?;
     let ferdig = rad.get::<Option<OffsetDateTime>, _>("ferdigstilt").map(tid::dag);
     Ok(Motet {
-        forum: rad.get("forum_id"),
         forum_navn: rad.get("forum"),
         kommune: rad.get("kommune_id"),
         enhet: rad.get("enhet_id"),
@@ -69,19 +67,14 @@ pub(super) async fn merk_svart(tx: &mut Tx, mote: Uuid) -> Result<bool> {
 }
 
 /// Puts an answer among the others of the semester, and all of them back in an order and under ids that say nothing.
-pub(super) async fn legg_til(tx: &mut Tx, forum: Uuid, semester: Date, svar: Svar) -> Result<()> {
-    sqlx::query(
-        "with for_ as (delete from pulssvar where forum_id = $1 and semester = $2 returning likeverd, rad, hyppighet),
-              alle as (select likeverd, rad, hyppighet from for_ union all select $3::int, $4::int, $5::text)
-         insert into pulssvar (forum_id, semester, likeverd, rad, hyppighet)
-             select $1, $2, likeverd, rad, hyppighet from alle order by random()",
-    )
-    .bind(forum)
-    .bind(semester)
-    .bind(svar.likeverd)
-    .bind(svar.rad)
-    .bind(svar.hyppighet.map(Hyppighet::slug))
-    .execute(&mut **tx)
-    .await?;
+pub(super) async fn legg_til(tx: &mut Tx, mote: Uuid, semester: Date, svar: Svar) -> Result<()> {
+    sqlx::query("select puls_legg_til($1, $2, $3, $4, $5)")
+        .bind(mote)
+        .bind(semester)
+        .bind(svar.likeverd)
+        .bind(svar.rad)
+        .bind(svar.hyppighet.map(Hyppighet::slug))
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }

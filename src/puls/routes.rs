@@ -83,7 +83,7 @@ async fn svar(sti: SvarPuls, medlem: Medlem, Skjema(felter): Skjema<Felter>) -> 
             }
             match felter.les(er_siste) {
                 Err(feil) => return Ok(Some(feil)),
-                Ok(svar) if db::merk_svart(tx, sti.id).await? => db::legg_til(tx, mote.forum, semester, svar).await?,
+                Ok(svar) if db::merk_svart(tx, sti.id).await? => db::legg_til(tx, sti.id, semester, svar).await?,
                 Ok(_) => {}
             }
             Ok(None)

@@ -66,30 +66,29 @@ pub(super) async fn hent(tx: &mut Tx, mote: Uuid, id: Uuid) -> Result<Sladding> 
     Ok(Sladding { motet, spor, passasje: rad.get("passasje"), egen: rad.get("egen") })
 }
 
-/// What came of a møte and is read by others than those who were in it.
-const AV_MOTET: [&str; 4] = ["sak", "tiltak", "tiltak_evaluering", "bistandsforesporsel"];
-
-impl Treff {
-    /// Whether everybody who was in the møte may read it.
-    pub(super) fn er_i_motet(&self) -> bool {
-        !AV_MOTET.contains(&&*self.tabell)
-    }
-}
-
-/// Every text of the møte that holds the words.
-pub(super) async fn treff(tx: &mut Tx, mote: Uuid, passasje: &str) -> Result<Vec<Treff>> {
-    let rader = sqlx::query("select tabell, for_, etter from sladdetreff($1, $2) where tabell <> 'sladding'");
-    let rader = rader.bind(mote).bind(passasje).fetch_all(&mut **tx).await?;
-    Ok(rader.iter().map(|r| Treff { tabell: r.get("tabell"), tekst: r.get("for_"), etter: r.get("etter") }).collect())
-}
-
-/// Whether the words stand in the møte itself (`alt`: or in what came of it), and whether the reason repeats them.
-pub(super) async fn prov(tx: &mut Tx, mote: Uuid, (passasje, grunn): (&str, &str), alt: bool) -> Result<(bool, bool)> {
-    let rad = sqlx::query(
-        "select exists (select from sladdetreff($1, $2) t where t.tabell <> 'sladding' and ($4 or not t.tabell = any($5))) as finnes,
-                sladdet($3, $2) <> $3 as gjentar",
+/// Every text that holds the words and that the one who asks may read, and how many there are besides.
+pub(super) async fn treff(tx: &mut Tx, mote: Uuid, passasje: &str) -> Result<(Vec<Treff>, usize)> {
+    let rader = sqlx::query(
+        "select t.tabell, t.for_, t.etter, alle.antall
+           from (select sladdetall($1, $2) as antall) alle
+           left join sladdetreff($1, $2) t on t.tabell <> 'sladding'",
     );
-    let rad = rad.bind(mote).bind(passasje).bind(grunn).bind(alt).bind(&AV_MOTET[..]).fetch_one(&mut **tx).await?;
+    let rader = rader.bind(mote).bind(passasje).fetch_all(&mut **tx).await?;
+    let alle = rader.first().map_or(0, |r| usize::try_from(r.get::<i64, _>("antall")).unwrap_or_default());
+    let lest = rader.iter().filter_map(|r| {
+        Some(Treff { tabell: r.get::<Option<_>, _>("tabell")?, tekst: r.get("for_"), etter: r.get("etter") })
+    });
+    let lest: Vec<_> = lest.collect();
+    let resten = alle.saturating_sub(lest.len());
+    Ok((lest, resten))
+}
+
+/// Whether the words stand in a text that the one who asks may read, and whether the reason repeats them.
+pub(super) async fn prov(tx: &mut Tx, mote: Uuid, (passasje, grunn): (&str, &str)) -> Result<(bool, bool)> {
+    let rad = sqlx::query(
+        "select exists (select from sladdetreff($1, $2) t where t.tabell <> 'sladding') as finnes, sladdet($3, $2) <> $3 as gjentar",
+    );
+    let rad = rad.bind(mote).bind(passasje).bind(grunn).fetch_one(&mut **tx).await?;
     Ok((rad.get("finnes"), rad.get("gjentar")))
 }
 
@@ -133,11 +132,10 @@ pub(super) struct Varsel {
 
 pub(super) async fn varsel(tx: &mut Tx, id: Uuid) -> Result<Varsel> {
     let rad = sqlx::query(
-        "select f.navn, m.dato, s.grunn, s.avgjort, v.kvittert
+        "select m.forum as navn, m.dato, s.grunn, s.avgjort, v.kvittert
            from sladding_varsel v
            join sladding s on s.region_id = v.region_id and s.id = v.sladding_id
-           join mote m on m.region_id = s.region_id and m.id = s.mote_id
-           join forum f on f.region_id = m.region_id and f.id = m.forum_id
+           join lateral motehode(s.mote_id) m on true
           where v.sladding_id = $1 and v.person_id = gjeldende_person()",
     );
     let rad = rad.bind(id).fetch_one(&mut **tx).await?;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{Avgjorelse, db, views};
 use crate::{
     App, Result,
-    auth::{Adgang, Handling, Medlem, Rett},
+    auth::{Medlem, Rett},
     db::Tx,
     lesing::VisReferat,
     web::{Feil, Leser, Page, Skjema, Utfall, Videre, les_nokkel},
@@ -124,12 +124,11 @@ async fn be(BeOmSladding { id }: BeOmSladding, medlem: Medlem, Skjema(skrevet): 
 async fn prov(id: Uuid, medlem: &Medlem, skrevet: &Skrevet) -> Result<Result<(String, String), Feil>> {
     let mut tx = medlem.read_med(Rett::Sladde(id)).await?;
     db::motet(&mut tx, id).await?;
-    let alt = Adgang::til_mote(&mut tx, &medlem.rolle, id).await?.til(Handling::SeTiltak);
     let (passasje, grunn) = match skrevet.les() {
         Ok(ord) => ord,
         Err(feil) => return Ok(Err(feil)),
     };
-    let (finnes, gjentar) = db::prov(&mut tx, id, (&passasje, &grunn), alt).await?;
+    let (finnes, gjentar) = db::prov(&mut tx, id, (&passasje, &grunn)).await?;
     let mut leser = Leser::default();
     let ukjent = "Vi finner ikke denne teksten i møtet. Kopier den nøyaktig slik den står, med hele ord";
     leser.krev("passasje", finnes, ukjent);
@@ -144,11 +143,11 @@ async fn vis(sti: VisSladding, medlem: Medlem) -> Result<Page<views::Vis>> {
 async fn vis_side(sti: VisSladding, medlem: &Medlem, avslag: String, feil: Feil) -> Result<views::Vis> {
     let mut tx = medlem.read_med(Rett::Sladde(sti.id)).await?;
     let sladding = db::hent(&mut tx, sti.id, sti.sladding).await?;
-    let treff = match &sladding.passasje {
+    let (treff, resten) = match &sladding.passasje {
         Some(passasje) => db::treff(&mut tx, sti.id, passasje).await?,
-        None => Vec::new(),
+        None => (Vec::new(), 0),
     };
-    Ok(views::Vis { status: sladding.spor.status()?, sladding, treff, avslag, feil, nokkel: Uuid::new_v4() })
+    Ok(views::Vis { status: sladding.spor.status()?, sladding, treff, resten, avslag, feil, nokkel: Uuid::new_v4() })
 }
 
 #[derive(Deserialize)]

@@ -45,7 +45,9 @@ impl Be {
 pub(super) struct Vis {
     pub(super) sladding: Sladding,
     pub(super) status: Status,
+    /// The texts that the one who looks may read, and how many there are besides.
     pub(super) treff: Vec<Treff>,
+    pub(super) resten: usize,
     pub(super) avslag: String,
     pub(super) feil: Feil,
     pub(super) nokkel: Uuid,
@@ -60,14 +62,9 @@ impl Vis {
         self.status == Status::Bedt
     }
 
-    /// The møte's own texts, which everybody who was there may read.
-    fn lesbare(&self) -> impl Iterator<Item = &Treff> {
-        self.treff.iter().filter(|t| t.er_i_motet())
-    }
-
     /// «Dessuten i 2 tekster i saker, tiltak og forespørsler som kom av møtet»; those are not everybody's to read.
     fn resten(&self) -> Option<String> {
-        match self.treff.len() - self.lesbare().count() {
+        match self.resten {
             0 => None,
             1 => Some("Det blir også borte fra 1 tekst i saker, tiltak og forespørsler som kom av møtet.".to_owned()),
             n => Some(format!("Det blir også borte fra {n} tekster i saker, tiltak og forespørsler som kom av møtet.")),
@@ -98,6 +95,9 @@ impl Treff {
             "kompetanseheving" => "Kompetanseheving",
             "referat_versjon" | "referat_tekst" => "Rettet versjon av referatet",
             "referat_lesing" => "Merknad",
+            "sak" => "Sak",
+            "tiltak" | "tiltak_evaluering" => "Tiltak",
+            "bistandsforesporsel" => "Bistandsforespørsel",
             _ => "Om møtet",
         }
     }

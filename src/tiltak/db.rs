@@ -14,12 +14,13 @@ use crate::{
 
 pub(super) async fn hent(tx: &mut Tx, id: Uuid) -> Result<Tiltak> {
     let rad = sqlx::query(
-        "select t.*, f.navn as forum, m.dato as motedag, e.tittel as punkt, b.tekst as beslutning, p.navn as ansvarlig,
+        "select t.*, f.navn as forum, m.dato as motedag, coalesce(e.tittel, '') as punkt, b.tekst as beslutning, p.navn as ansvarlig,
                 av.navn as laget_av
            from tiltak t
            join forum f on f.region_id = t.region_id and f.id = t.forum_id
            join mote m on m.region_id = t.region_id and m.id = t.mote_id
-           join moteelement e on e.region_id = t.region_id and e.id = t.moteelement_id
+           -- What was said in the møte is for those who were in it.
+           left join moteelement e on e.region_id = t.region_id and e.id = t.moteelement_id
            join person p on p.region_id = t.region_id and p.id = t.ansvarlig_id
            join person av on av.region_id = t.region_id and av.id = t.opprettet_av
            left join beslutning b on b.region_id = t.region_id and b.id = t.beslutning_id

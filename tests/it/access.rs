@@ -81,7 +81,7 @@ async fn every_role_gets_what_the_table_of_rights_says(pool: PgPoolOptions, conn
         let sti = rute.her("0a");
         let side = be_om(rute, &app.fremmed(), &sti).await;
         alle.extend(feil(rute, "en fremmed", &side, til_fremmede(rute)));
-        for nr in 1..=12 {
+        for nr in 1..=14 {
             let side = be_om(rute, &app.som("0a", nr), &sti).await;
             let hvem = format!("{:?} ({nr})", PERSONER[nr as usize - 1].type_);
             alle.extend(feil(rute, &hvem, &side, ventet(rute, rute.svar_til(nr))));
@@ -100,7 +100,7 @@ async fn another_region_sees_nothing_and_changes_nothing(pool: PgPoolOptions, co
     let foer = avtrykk(&app).await;
     let mut alle = Vec::new();
     for rute in RUTER.iter().filter(|r| r.sti != "/logg-ut") {
-        for nr in 1..=12 {
+        for nr in 1..=14 {
             let andre = app.som("0b", nr);
             let hvem = format!("{:?} ({nr}) i en annen region", PERSONER[nr as usize - 1].type_);
             // Whoever holds the right at home also tries a path that is half their own.

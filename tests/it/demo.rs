@@ -19,7 +19,7 @@ use crate::{TestApp, testapp::config};
 
 const NA: OffsetDateTime = datetime!(2026-11-18 10:00 UTC);
 /// The roles of the log-ins, in the order of `DEMOBRUKERE`.
-const ROLLER: [&str; 10] = [
+const ROLLER: [&str; 12] = [
     "teamleder",
     "teamleder",
     "teammedlem",
@@ -28,6 +28,8 @@ const ROLLER: [&str; 10] = [
     "invitert",
     "kommunalsjef",
     "kommunedirektor",
+    "politiker",
+    "statsforvalter",
     "kommunekoordinator,regionkoordinator",
     "systemadministrator",
 ];

@@ -17,7 +17,7 @@ async fn sql(app: &TestApp, sql: &str) {
 #[sqlx::test]
 async fn everybody_has_a_first_page_with_their_tasks_on_top(pool: PgPoolOptions, connect: PgConnectOptions) {
     let app = TestApp::start(pool, connect).await;
-    for nr in 1..=12 {
+    for nr in 1..=14 {
         let side = app.som("0a", nr).get("/").await.er(StatusCode::OK);
         assert!(side.sier("Oppgaver til meg") && side.sier("onsdag 18. november 2026"), "{nr}: {}", side.tekst());
     }

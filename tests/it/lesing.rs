@@ -133,19 +133,6 @@ async fn there_is_no_referat_before_the_end(pool: PgPoolOptions, connect: PgConn
     }
 }
 
-/// What the database says to SQL from somebody of region 0a, as the web role.
-pub(crate) async fn som_web(app: &TestApp, person: u32, sql: &str) -> Option<String> {
-    let alt = format!(
-        "select set_config('role', 'samhandling_web', true), set_config('app.region', '{}', true),
-                       set_config('app.person', '{}', true); {sql}",
-        id("0a", "00", 1),
-        id("0a", "05", person)
-    );
-    let svar = sqlx::raw_sql(AssertSqlSafe(alt)).execute(&app.eier).await;
-    svar.err()
-        .map(|e| e.as_database_error().and_then(|e| e.code().map(std::borrow::Cow::into_owned)).unwrap_or_default())
-}
-
 #[sqlx::test]
 async fn the_database_lets_nobody_speak_for_another_or_take_it_back(pool: PgPoolOptions, connect: PgConnectOptions) {
     let (app, _) = ferdigstilt(pool, connect).await;
@@ -162,12 +149,12 @@ async fn the_database_lets_nobody_speak_for_another_or_take_it_back(pool: PgPool
         (5, lest(3, 1, 5), "SH003"), // not called in
         (2, lest(1, 1, 2), "SH003"), // not ferdigstilt
     ] {
-        assert_eq!(som_web(&app, hvem, &sql).await.as_deref(), Some(kode), "{sql}");
+        assert_eq!(app.web(hvem, &sql).await.as_deref(), Some(kode), "{sql}");
     }
-    assert_eq!(som_web(&app, 2, &lest(3, 1, 2)).await, None);
-    assert_eq!(som_web(&app, 2, &lest(3, 1, 2)).await.as_deref(), Some("23505"), "once");
+    assert_eq!(app.web(2, &lest(3, 1, 2)).await, None);
+    assert_eq!(app.web(2, &lest(3, 1, 2)).await.as_deref(), Some("23505"), "once");
     for sql in ["update referat_lesing set tid = now()", "delete from referat_lesing"] {
-        assert_eq!(som_web(&app, 2, sql).await.as_deref(), Some("42501"), "{sql}");
+        assert_eq!(app.web(2, sql).await.as_deref(), Some("42501"), "{sql}");
         let eier = sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&app.eier).await.unwrap_err();
         assert_eq!(
             eier.as_database_error().and_then(sqlx::error::DatabaseError::code).as_deref(),

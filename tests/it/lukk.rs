@@ -3,7 +3,7 @@ use axum::http::StatusCode;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use time::{OffsetDateTime, macros::datetime};
 
-use crate::{Side, TestApp, id, lesing::som_web};
+use crate::{Side, TestApp, id};
 
 const INNKALT: u32 = 1;
 const FERDIG: u32 = 2;
@@ -88,7 +88,7 @@ async fn what_is_written_is_never_closed_away(pool: PgPoolOptions, connect: PgCo
         "update mote set status = 'lukket', lukket_arsak = 'feil', lukket_begrunnelse = 'x' where id = '{}'",
         id("0a", "0c", PAGAR)
     );
-    assert_eq!(som_web(&app, 1, &sql).await.as_deref(), Some("SH002"));
+    assert_eq!(app.web(1, &sql).await.as_deref(), Some("SH002"));
     assert_eq!(status(&app, PAGAR).await, "pagar");
 }
 
@@ -156,13 +156,13 @@ async fn the_database_refuses_the_moves_that_the_rules_refuse(pool: PgPoolOption
                 (_, true) => "22012",
                 (_, false) => "SH002",
             };
-            assert_eq!(som_web(&app, 1, &sql).await.as_deref(), Some(ventet), "{fra} → {mal}");
+            assert_eq!(app.web(1, &sql).await.as_deref(), Some(ventet), "{fra} → {mal}");
         }
     }
     for slutt in ["avlyst", "lukket"] {
         for mal in alle.iter().filter(|mal| **mal != slutt) {
             let sql = format!("{}; {}", til(INNKALT, slutt), til(INNKALT, mal));
-            assert_eq!(som_web(&app, 1, &sql).await.as_deref(), Some("SH002"), "{slutt} → {mal}");
+            assert_eq!(app.web(1, &sql).await.as_deref(), Some("SH002"), "{slutt} → {mal}");
         }
     }
     let angre = |status: &str, angret: &str| {
@@ -194,9 +194,9 @@ async fn the_database_refuses_the_moves_that_the_rules_refuse(pool: PgPoolOption
             "42501", // born in the middle of its life
         ),
     ] {
-        assert_eq!(som_web(&app, 1, &sql).await.as_deref(), Some(kode), "{sql}");
+        assert_eq!(app.web(1, &sql).await.as_deref(), Some(kode), "{sql}");
     }
-    assert_eq!(som_web(&app, 1, &angre("innkalt", "2026-11-18 23:59")).await, None);
+    assert_eq!(app.web(1, &angre("innkalt", "2026-11-18 23:59")).await, None);
 }
 
 #[sqlx::test]

@@ -19,7 +19,7 @@ const fn person(nr: u32, type_: Rolletype, kommune: Option<u32>, enhet: Option<u
     Person { nr, type_, kommune, enhet }
 }
 
-pub(crate) const PERSONER: [Person; 12] = [
+pub(crate) const PERSONER: [Person; 14] = [
     person(1, Rolletype::Teamleder, None, Some(1)),
     person(2, Rolletype::Teammedlem, None, None),
     person(3, Rolletype::Teammedlem, None, None),
@@ -32,6 +32,8 @@ pub(crate) const PERSONER: [Person; 12] = [
     person(10, Rolletype::Systemadministrator, None, None),
     person(11, Rolletype::Teamleder, None, Some(2)),
     person(12, Rolletype::Kommunalsjef, Some(2), None),
+    person(13, Rolletype::Politiker, Some(1), None),
+    person(14, Rolletype::Statsforvalter, None, None),
 ];
 
 /// A forum of the fixture: kommune, enhet, leader, members.

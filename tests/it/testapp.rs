@@ -1,5 +1,6 @@
 //! The house as a test meets it: actors that go through the public door, over two regions of the same making.
 use std::{
+    borrow::Cow,
     net::{IpAddr, Ipv4Addr},
     path::PathBuf,
     sync::{Arc, Mutex},
@@ -14,8 +15,8 @@ use http_body_util::BodyExt;
 use samhandling::{App, Config, config::Database};
 use scraper::{ElementRef, Html, Selector};
 use sqlx::{
-    Executor, PgPool,
-    postgres::{PgConnectOptions, PgPoolOptions},
+    AssertSqlSafe, Executor, PgPool,
+    postgres::{PgConnectOptions, PgPoolOptions, PgRow},
 };
 use time::{OffsetDateTime, macros::datetime};
 use tower::ServiceExt;
@@ -114,6 +115,23 @@ impl TestApp {
         self.eier.execute(include_str!("fixtures/eksempler.sql")).await.unwrap();
     }
 
+    /// What the web role gets when it sends SQL itself as person `nr` of a region. Refused, nothing of it stays.
+    pub(crate) async fn web_rader(&self, region: &str, nr: u32, sql: &str) -> Result<Vec<PgRow>, sqlx::Error> {
+        let inn = format!(
+            "set local role samhandling_web; set local app.region = '{}'; select tre_inn('{}', '2026-11-18'); {sql}",
+            id(region, "00", 1),
+            id(region, "06", nr)
+        );
+        // The first row is that of `tre_inn`.
+        Ok(sqlx::raw_sql(AssertSqlSafe(inn)).fetch_all(&self.eier).await?.split_off(1))
+    }
+
+    /// The code that the database refuses SQL of the web role with, as person `nr` of the first region.
+    pub(crate) async fn web(&self, nr: u32, sql: &str) -> Option<String> {
+        let feil = self.web_rader("0a", nr, sql).await.err()?;
+        Some(feil.as_database_error().and_then(|e| e.code().map(Cow::into_owned)).unwrap_or_default())
+    }
+
     /// The door that a real browser comes through.
     pub(crate) fn router(&self) -> axum::Router {
         self.router.clone()
@@ -125,7 +143,7 @@ impl TestApp {
 
     /// Person `nr` of a region: 1 teamleder, 2 PPT, 3 helsesykepleier, 4 barnevern, 5 NAV (invitert), 6 kommunekoordinator,
     /// 7 kommunalsjef, 8 kommunedirektør, 9 regionkoordinator, 10 systemadministrator, 11 another teamleder,
-    /// 12 kommunalsjef of the other kommune.
+    /// 12 kommunalsjef of the other kommune, 13 politiker, 14 statsforvalter.
     pub(crate) fn som(&self, region: &str, nr: u32) -> Aktor {
         Aktor { app: self.clone(), kapsel: Some(format!("okt=p{nr}@{region}.example")) }
     }

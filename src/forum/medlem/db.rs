@@ -76,36 +76,22 @@ pub(super) async fn personer(tx: &mut Tx, forum: Uuid) -> Result<Vec<Personvalg>
 
 /// How many coming møter of the forum somebody is called to (not answered, answered), and what they answer for there.
 pub(super) async fn innkallinger(tx: &mut Tx, forum: Uuid, person: Option<Uuid>) -> Result<((i64, i64), Ansvar)> {
-    let rad = sqlx::query(
-        "select count(*) filter (where d.svar = 'ubesvart') as ubesvart, count(*) filter (where d.svar <> 'ubesvart') as besvart,
-                (select count(*) from tiltak t where t.forum_id = $1 and t.ansvarlig_id = $2 and t.status <> 'avsluttet') as tiltak,
-                (select count(*) from bistandsforesporsel b
-                  where b.til_forum_id = $1 and b.mottatt_av = $2 and b.status in ('mottatt', 'akseptert')) as bistand
-           from mote m join motedeltaker d on d.region_id = m.region_id and d.mote_id = m.id
-          where m.forum_id = $1 and m.status in ('planlagt', 'innkalt') and m.dato > i_dag() and d.person_id = $2",
-    )
-    .bind(forum)
-    .bind(person)
-    .fetch_one(&mut **tx)
-    .await?;
+    let rad = sqlx::query("select ubesvart, besvart, tiltak, bistand from ansvar($1, $2)")
+        .bind(forum)
+        .bind(person)
+        .fetch_one(&mut **tx)
+        .await?;
     Ok(((rad.get("ubesvart"), rad.get("besvart")), Ansvar { tiltak: rad.get("tiltak"), bistand: rad.get("bistand") }))
 }
 
 /// Somebody's name, and what they answer for in the forum.
 pub(super) async fn ansvar(tx: &mut Tx, forum: Uuid, person: Uuid) -> Result<(String, Ansvar)> {
-    let rad = sqlx::query(
-        "select p.navn,
-                (select count(*) from tiltak t
-                  where t.region_id = p.region_id and t.forum_id = $1 and t.ansvarlig_id = p.id and t.status <> 'avsluttet') as tiltak,
-                (select count(*) from bistandsforesporsel b
-                  where b.region_id = p.region_id and b.til_forum_id = $1 and b.mottatt_av = p.id
-                    and b.status in ('mottatt', 'akseptert')) as bistand
-           from person p where p.id = $2",
-    )
-    .bind(forum)
-    .bind(person)
-    .fetch_one(&mut **tx)
-    .await?;
+    let rad =
+        sqlx::query("select p.navn, a.tiltak, a.bistand from person p, lateral ansvar($1, p.id) a where p.id = $2")
+            .bind(forum)
+            .bind(person)
+            .fetch_one(&mut **tx)
+            .await?;
     Ok((rad.get("navn"), Ansvar { tiltak: rad.get("tiltak"), bistand: rad.get("bistand") }))
 }
 

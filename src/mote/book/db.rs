@@ -48,18 +48,11 @@ pub(crate) async fn grunnlag(tx: &mut Tx, team: &[Uuid], fra: Date, til: Date) -
            left join lateral (
                select json_agg(json_build_object('person', fm.person_id, 'navn', coalesce(p.navn, ''), 'tjeneste', fm.tjenestetype,
                                    'moteplikt', fm.moteplikt, 'fra', fm.gyldig_fra, 'til', fm.gyldig_til,
-                                   'opptatt', coalesce(o.tider, '[]'::json))
+                                   'opptatt', coalesce(opptatt(fm.person_id, $2, $3), '[]'::json))
                           order by array_position(array['enhet', 'ppt', 'helsesykepleier', 'barnevern', 'nav', 'annen'], fm.tjenestetype),
                                    p.navn, fm.id) as medlemmer
                  from forum_medlem fm
                  left join person p on p.region_id = fm.region_id and p.id = fm.person_id
-                 left join lateral (
-                     select json_agg(array[extract(epoch from m.start)::bigint, extract(epoch from m.slutt)::bigint]
-                                     order by m.start) as tider
-                       from motedeltaker d
-                       join mote m on m.region_id = d.region_id and m.id = d.mote_id
-                      where d.region_id = fm.region_id and d.person_id = fm.person_id and d.svar in ('ubesvart', 'kommer')
-                        and m.status in ('planlagt', 'innkalt', 'pagar') and m.dato between $2 and $3) o on true
                 where fm.region_id = f.region_id and fm.forum_id = f.id and fm.fast
                   and daterange(fm.gyldig_fra, fm.gyldig_til, '[]') && daterange($2, $3, '[]')) fm on true
           order by q.nr",

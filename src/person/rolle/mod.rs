@@ -101,7 +101,9 @@ pub(super) fn routes() -> Router<App> {
 
 fn sted_for(type_: Rolletype) -> Sted {
     match type_ {
-        Rolletype::Kommunekoordinator | Rolletype::Kommunalsjef | Rolletype::Kommunedirektor => Sted::Kommune,
+        Rolletype::Kommunekoordinator | Rolletype::Kommunalsjef | Rolletype::Kommunedirektor | Rolletype::Politiker => {
+            Sted::Kommune
+        }
         Rolletype::Teamleder => Sted::Enhet,
         _ => Sted::Region,
     }
@@ -118,6 +120,8 @@ fn forklaring(type_: Rolletype) -> &'static str {
         Rolletype::Kommunedirektor => "Ser tall for hele regionen, ikke hva som er sagt i møter. Velg kommune under.",
         Rolletype::Regionkoordinator => "Endrer grunndata, personer og regler, og ser tall for hele regionen.",
         Rolletype::Systemadministrator => "Styrer personer, roller og innlogging. Ser ikke møter eller team.",
+        Rolletype::Politiker => "Ser tall for en kommune, ikke hva som er sagt i møter. Velg kommune under.",
+        Rolletype::Statsforvalter => "Ser tall for hele regionen, ikke hva som er sagt i møter.",
     }
 }
 

@@ -65,8 +65,7 @@ pub(super) async fn fordeling(
     let rader = sqlx::query(
         "select s.nr, t.tiltaksniva, count(*) as antall
            from unnest($1::date[], $2::date[]) with ordinality as s (fra, til, nr)
-           join mote m on m.dato between s.fra and s.til
-           join tiltak t on t.region_id = m.region_id and t.mote_id = m.id and ($3::uuid is null or t.forum_id = $3)
+           join tiltak_tall t on t.dato between s.fra and s.til and ($3::uuid is null or t.forum_id = $3)
           where (t.region_id, t.forum_id) in (
                     select fm.region_id, fm.forum_id from forum_medlem fm
                      where fm.person_id = gjeldende_person() and daterange(fm.gyldig_fra, fm.gyldig_til, '[]') @> i_dag())

@@ -43,10 +43,11 @@ pub(super) async fn ansvarlige(tx: &mut Tx, forum: Uuid) -> Result<(String, Vec<
     .await?;
     let navn = rader.first().ok_or(crate::Error::IkkeFunnet)?.get("forum");
     let ansvarlig = |rad: &sqlx::postgres::PgRow| {
+        let id = rad.get::<Option<Uuid>, _>("id")?;
         let ider: Vec<Uuid> = rad.get("tiltak");
         let ord: Vec<String> = rad.get("hva");
         Some(Ansvarlig {
-            id: rad.get::<Option<Uuid>, _>("id")?,
+            id,
             navn: rad.get("navn"),
             er_medlem: rad.get("er_medlem"),
             tiltak: ider.into_iter().zip(ord.iter().map(|hva| kort(hva))).collect(),

@@ -121,7 +121,8 @@ async fn prov(db: &mut PgConnection, sql: &str) -> Result<(), sqlx::Error> {
 /// In a region, as a page is.
 const INNE: &str = "begin; set local app.region = '00000000-0000-0000-0000-000000000000';
     set local app.bruker = '00000000-0000-0000-0000-000000000000';
-    set local app.person = '00000000-0000-0000-0000-000000000000'; set local app.i_dag = '2026-11-18'";
+    set local app.person = '00000000-0000-0000-0000-000000000000'; set local app.rolle = 'teamleder';
+    set local app.kommune = ''; set local app.enhet = ''; set local app.i_dag = '2026-11-18'";
 
 #[sqlx::test]
 async fn every_statement_of_the_program_is_one_the_web_role_may_run(_: PgPoolOptions, connect: PgConnectOptions) {
