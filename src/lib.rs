@@ -10,6 +10,7 @@ pub mod dokument;
 pub mod enhet;
 pub mod error;
 pub mod forum;
+pub mod glass;
 pub mod hjem;
 pub mod import;
 pub mod kommune;
@@ -104,6 +105,7 @@ pub fn router(app: App) -> Router {
         .merge(dokument::routes())
         .merge(enhet::routes())
         .merge(forum::routes())
+        .merge(glass::routes())
         .merge(hjem::routes())
         .merge(import::routes())
         .merge(kommune::routes())

@@ -39,6 +39,7 @@ struct Antall {
     sist_lagt_til: Option<Date>,
     personer: i64,
     roller: i64,
+    glass: i64,
 }
 
 async fn tell(tx: &mut Tx) -> Result<Antall> {
@@ -50,7 +51,8 @@ async fn tell(tx: &mut Tx) -> Result<Antall> {
                 (select count(*) from motemal where gjeldende) as motemaler,
                 (select max(gyldig_fra) from enhet) as sist_lagt_til,
                 (select count(*) from person where daterange(gyldig_fra, gyldig_til, '[]') @> i_dag()) as personer,
-                (select count(*) from rolle where daterange(gyldig_fra, gyldig_til, '[]') @> i_dag()) as roller",
+                (select count(*) from rolle where daterange(gyldig_fra, gyldig_til, '[]') @> i_dag()) as roller,
+                (select count(*) from brutt_glass where status = 'bedt') as glass",
     )
     .fetch_one(&mut **tx)
     .await?;
@@ -63,10 +65,11 @@ async fn tell(tx: &mut Tx) -> Result<Antall> {
         sist_lagt_til: r.get("sist_lagt_til"),
         personer: r.get("personer"),
         roller: r.get("roller"),
+        glass: r.get("glass"),
     })
 }
 
-fn alle_kort(antall: &Antall) -> [(Handling, Kort); 8] {
+fn alle_kort(antall: &Antall) -> [(Handling, Kort); 9] {
     let kort = |ord, sti, ikon, antall, setning| Kort { ord, sti, ikon, antall, setning };
     let tell = |tall: i64, en: &str, flere: &str| format!("{} {}", tid::tall(tall), if tall == 1 { en } else { flere });
     let sist = antall
@@ -151,6 +154,16 @@ fn alle_kort(antall: &Antall) -> [(Handling, Kort); 8] {
                 "ShieldLock",
                 tell(antall.roller, "rolle i bruk", "roller i bruk"),
                 "Gi og avslutt roller på siden til hver person.",
+            ),
+        ),
+        (
+            Handling::BryteGlass,
+            kort(
+                "Bryt glass",
+                "/admin/glass",
+                "ExclamationmarkTriangle",
+                tell(antall.glass, "forespørsel venter", "forespørsler venter"),
+                "Be om å få lese ett møte, eller ta stilling til det en annen administrator ber om.",
             ),
         ),
     ]

@@ -16,6 +16,8 @@ pub(super) struct Forhold {
     pub(super) leder: bool,
     pub(super) medlem: bool,
     pub(super) deltaker: bool,
+    /// Let in to the møte by broken glass, to read it.
+    pub(super) glass: bool,
 }
 
 impl Forhold {
@@ -26,7 +28,13 @@ impl Forhold {
             leder: rad.get("leder"),
             medlem: rad.get("medlem"),
             deltaker: rad.get("deltaker"),
+            glass: rad.try_get("glass").unwrap_or_default(),
         }
+    }
+
+    /// Whether the møte is to be seen at all.
+    pub(super) fn ser_mote(&self, rolle: &Rolle) -> bool {
+        self.glass || self.innenfor(rolle.type_.omfang(Handling::SeMote), rolle)
     }
 
     pub(super) fn innenfor(&self, omfang: Omfang, rolle: &Rolle) -> bool {
@@ -92,7 +100,8 @@ impl Adgang {
 
     /// Whether the role reaches this place for an act. Asked of a forum, `SeMote` is every møte it holds.
     pub fn til(&self, handling: Handling) -> bool {
-        self.forhold.innenfor(self.rolle.type_.omfang(handling), &self.rolle)
+        (handling == Handling::SeMote && self.forhold.glass)
+            || self.forhold.innenfor(self.rolle.type_.omfang(handling), &self.rolle)
     }
 
     /// Whether the role may ever do this, in any place.
@@ -107,7 +116,7 @@ pub(super) async fn forhold(tx: &mut Tx, hva: &str, id: Uuid) -> Result<Option<F
         "forum" => "select kommune_id, enhet_id, leder, medlem, deltaker from forhold_til_forum($1)",
         "sak" => "select kommune_id, enhet_id, leder, medlem, deltaker from forhold_til_sak($1)",
         "tiltak" => "select kommune_id, enhet_id, leder, medlem, deltaker from forhold_til_tiltak($1)",
-        _ => "select kommune_id, enhet_id, leder, medlem, deltaker from forhold_til_mote($1)",
+        _ => "select kommune_id, enhet_id, leder, medlem, deltaker, glass_apent($1) as glass from forhold_til_mote($1)",
     };
     let rad = sqlx::query(sql).bind(id).fetch_optional(&mut **tx).await?;
     Ok(rad.as_ref().map(Forhold::av))

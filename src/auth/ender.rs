@@ -31,6 +31,7 @@ impl Ender {
             leder: rad.get("leder"),
             medlem: rad.get("medlem"),
             deltaker: false,
+            glass: false,
         };
         let tjeneste = til.get("tjeneste");
         Ok(Some(Self { fra: forhold(fra), til: forhold(til), tjeneste, rolle: rolle.clone() }))

@@ -72,7 +72,16 @@ impl Medlem {
 
     fn scope(&self) -> Scope {
         let Rolle { region, person, type_, kommune, enhet, .. } = self.rolle;
-        Scope { region, bruker: self.bruker, person, rolle: type_.slug(), kommune, enhet, i_dag: self.i_dag() }
+        Scope {
+            region,
+            bruker: self.bruker,
+            person,
+            rolle: type_.slug(),
+            kommune,
+            enhet,
+            i_dag: self.i_dag(),
+            na: self.na(),
+        }
     }
 
     /// A transaction that only reads. What it may show is asked for with [`Rett::krev`] or joined to the member itself.

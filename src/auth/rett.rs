@@ -69,6 +69,8 @@ pub enum Handling {
     SvareForTjeneste,
     /// See how much is lifted to a kommune's own team, in numbers.
     SeLofttall,
+    /// Ask to read a møte one was not in, and let another administrator do so.
+    BryteGlass,
 }
 
 /// How far a right reaches; each step is asked of the place itself.
@@ -92,7 +94,7 @@ use Omfang::{Egne, Ingen, Innkalt, Kommune, Ledet, Region};
 
 /// THE table: how far each role reaches for each act. Rows and columns stand in the order of the enums.
 #[rustfmt::skip]
-pub const TABELL: [(Handling, [Omfang; 10]); 26] = [
+pub const TABELL: [(Handling, [Omfang; 10]); 27] = [
     //                           leder    medlem   invitert koordin. sjef     direktør region   system politiker statsf.
     (Handling::SeTeam,          [Egne,    Egne,    Ingen,   Kommune, Kommune, Ingen,   Region,  Ingen, Ingen,   Ingen]),
     (Handling::EndreTeam,       [Ledet,   Ingen,   Ingen,   Kommune, Ingen,   Ingen,   Region,  Ingen, Ingen,   Ingen]),
@@ -120,6 +122,7 @@ pub const TABELL: [(Handling, [Omfang; 10]); 26] = [
     (Handling::Sladde,          [Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Ingen, Innkalt, Ingen]),
     (Handling::SvareForTjeneste, [Egne,   Egne,    Egne,    Kommune, Ingen,   Ingen,   Ingen,   Ingen, Ingen,   Ingen]),
     (Handling::SeLofttall,      [Egne,    Egne,    Ingen,   Kommune, Kommune, Ingen,   Ingen,   Ingen, Ingen,   Ingen]),
+    (Handling::BryteGlass,      [Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Region, Ingen,   Ingen]),
 ];
 
 impl Rolletype {
@@ -205,6 +208,7 @@ pub enum Rett {
     EndreGrunndata,
     SePersoner,
     EndreRoller,
+    BryteGlass,
     /// Lift something from a forum to the kommune.
     Lofte(Uuid),
     SeBistand(Uuid),
@@ -248,6 +252,7 @@ impl Rett {
             Self::EndreGrunndata => Some(reach(Handling::EndreGrunndata) == Omfang::Region),
             Self::SePersoner => Some(reach(Handling::SePersoner) == Omfang::Region),
             Self::EndreRoller => Some(reach(Handling::EndreRoller) == Omfang::Region),
+            Self::BryteGlass => Some(reach(Handling::BryteGlass) == Omfang::Region),
             Self::SeOversikt(None) => Some(reach(Handling::SeOversikt) != Omfang::Ingen),
             Self::BookSerie(None) => Some(reach(Handling::BookSerie) != Omfang::Ingen),
             Self::OpprettTeam(None) => Some(reach(Handling::OpprettTeam) != Omfang::Ingen),
@@ -283,9 +288,7 @@ impl Rett {
                     .filter(|f| f.innenfor(reach(Handling::SeTeam), rolle) || f.innenfor(reach(handling), rolle))
                     .map(|f| f.innenfor(reach(handling), rolle))
             }
-            Self::SeMote(id) => {
-                forhold(tx, "mote", id).await?.filter(|f| f.innenfor(reach(Handling::SeMote), rolle)).map(|_| true)
-            }
+            Self::SeMote(id) => forhold(tx, "mote", id).await?.filter(|f| f.ser_mote(rolle)).map(|_| true),
             Self::LedeMote(id)
             | Self::SvareMote(id)
             | Self::SkriveNotat(id)
@@ -298,10 +301,7 @@ impl Rett {
                     Self::Sladde(_) => Handling::Sladde,
                     _ => Handling::EndreTiltak,
                 };
-                forhold(tx, "mote", id)
-                    .await?
-                    .filter(|f| f.innenfor(reach(Handling::SeMote), rolle))
-                    .map(|f| f.innenfor(reach(handling), rolle))
+                forhold(tx, "mote", id).await?.filter(|f| f.ser_mote(rolle)).map(|f| f.innenfor(reach(handling), rolle))
             }
             Self::LedeSak(id) => forhold(tx, "sak", id)
                 .await?

@@ -29,7 +29,7 @@ impl LoggInn {
 }
 
 /// The demo's log-ins: what stands before the @, and who that is.
-pub const DEMOBRUKERE: [(&str, &str); 12] = [
+pub const DEMOBRUKERE: [(&str, &str); 13] = [
     ("teamleder", "Rektor og teamleder"),
     ("styrer", "Styrer i barnehage og teamleder"),
     ("ppt", "PPT-rådgiver"),
@@ -42,6 +42,7 @@ pub const DEMOBRUKERE: [(&str, &str); 12] = [
     ("statsforvalter", "Rådgiver hos statsforvalteren"),
     ("koordinator", "Regionkoordinator og kommunekoordinator"),
     ("admin", "Systemadministrator"),
+    ("admin2", "Systemadministrator nummer to"),
 ];
 
 /// The demo's regions, as the domains of their log-ins.

@@ -8,7 +8,7 @@ mod varsel;
 use std::ops::{Deref, DerefMut};
 
 use sqlx::{AssertSqlSafe, PgConnection, PgPool, Postgres, Transaction};
-use time::Date;
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 pub(crate) use self::ord::{les, les_mulig, les_ord};
@@ -37,6 +37,7 @@ pub(crate) struct Scope {
     pub(crate) kommune: Option<Uuid>,
     pub(crate) enhet: Option<Uuid>,
     pub(crate) i_dag: Date,
+    pub(crate) na: OffsetDateTime,
 }
 
 impl Db {
@@ -78,16 +79,18 @@ impl Db {
     /// Begins and names region, user, role and day in one message: one wait instead of three.
     #[expect(clippy::disallowed_methods, reason = "this is the door")]
     async fn begin(&self, begin: &str, scope: Scope) -> Result<Tx> {
-        let Scope { region, bruker, person, rolle, kommune, enhet, i_dag } = scope;
+        let Scope { region, bruker, person, rolle, kommune, enhet, i_dag, na } = scope;
         let eller_tom = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
         let (kommune, enhet) = (eller_tom(kommune), eller_tom(enhet));
         let statements = format!(
             "{begin}; set local app.region = '{region}'; set local app.bruker = '{bruker}'; \
              set local app.person = '{person}'; set local app.rolle = '{rolle}'; set local app.kommune = '{kommune}'; \
-             set local app.enhet = '{enhet}'; set local app.i_dag = '{i_dag}'"
+             set local app.enhet = '{enhet}'; set local app.i_dag = '{i_dag}'; \
+             set local app.na = '{}'",
+            na.unix_timestamp()
         );
         si_begin();
-        // Uuids, a date and a word of ours, never text from outside.
+        // Uuids, a day, a moment and a word of ours, never text from outside.
         Ok(Tx(self.pool.begin_with(AssertSqlSafe(statements)).await?))
     }
 }

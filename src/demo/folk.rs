@@ -71,6 +71,8 @@ impl Verksted {
         self.rolle(&regionkoordinator, Regionkoordinator, None);
         let admin = self.bruker("admin", "Systemansvarlig", Arbeidssted::default());
         self.rolle(&admin, Systemadministrator, None);
+        let andre = self.bruker("admin2", "IKT-rådgiver", Arbeidssted::default());
+        self.rolle(&andre, Systemadministrator, None);
         let tilsyn = self.bruker("statsforvalter", "Rådgiver hos statsforvalteren", Arbeidssted::default());
         self.rolle(&tilsyn, Statsforvalter, None);
         let kommuner = kommuner.iter().enumerate().map(|(nr, k)| {

@@ -101,4 +101,6 @@ struct Tilgang {
     uten_rolle: i64,
     /// Roles that end within thirty days.
     utloper: i64,
+    /// Requests of other administrators to break glass.
+    glass: i64,
 }

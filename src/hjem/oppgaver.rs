@@ -2,7 +2,7 @@
 use time::{Date, Duration};
 
 use super::{Bistandstall, MeldteSaker, MineTiltak, MittMote, MittTeam, TilLesing, Tilgang};
-use crate::{mote::Status, puls, regelsett, sladding, tjeneste::Tjenestetype};
+use crate::{glass, mote::Status, puls, regelsett, sladding, tjeneste::Tjenestetype};
 
 /// How long before a møte its leader is asked to call people to it; a whole year may be planned ahead.
 const INNKALLING_FOR: Duration = Duration::weeks(4);
@@ -45,6 +45,10 @@ pub(super) enum Oppgave<'a> {
     /// Units without a team.
     OpprettTeam(u32),
     UtenRolle(Tilgang),
+    /// Others' requests to break glass.
+    BruttGlass(Tilgang),
+    /// A møte of mine that an administrator was let in to.
+    GlassHosMeg(&'a glass::TilMeg),
     RollerUtloper(Tilgang),
     /// Bistandsforespørsler that I should have answered by now.
     BistandUte(i64),
@@ -95,7 +99,8 @@ pub(super) fn av_team(team: &MittTeam) -> impl Iterator<Item = Oppgave<'_>> {
 pub(super) fn av_tilgang<'a>(tilgang: Tilgang) -> impl Iterator<Item = Oppgave<'a>> {
     let uten = (tilgang.uten_rolle > 0).then_some(Oppgave::UtenRolle(tilgang));
     let utloper = (tilgang.utloper > 0).then_some(Oppgave::RollerUtloper(tilgang));
-    uten.into_iter().chain(utloper)
+    let glass = (tilgang.glass > 0).then_some(Oppgave::BruttGlass(tilgang));
+    glass.into_iter().chain(uten).chain(utloper)
 }
 
 /// What the bistandsforespørsler at either end ask.
@@ -124,6 +129,7 @@ impl Oppgave<'_> {
             Self::IkkeHoldt(m) | Self::Purring(m, _) => (3, Some(m.start)),
             Self::Svar(m) => (4, Some(m.start)),
             Self::KallInn(m) => (5, Some(m.start)),
+            Self::BruttGlass(_) | Self::GlassHosMeg(_) => (1, None),
             Self::Sladding(_) => (2, None),
             Self::BistandUte(_) => (4, None),
             Self::NyBistand(_) | Self::MeldteSaker(_) => (5, None),

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     auth::{Handling, Medlem, Rolletype, rett::Omfang},
+    glass::{self, Glass},
     lesing::VisReferat,
     mote::{BookMote, Status, VisMote},
     oppmote::Svar,
@@ -42,6 +43,7 @@ pub(super) struct Hjem {
     saker: MeldteSaker,
     lesing: Vec<TilLesing>,
     sladding: Vec<sladding::TilMeg>,
+    glass: Vec<glass::TilMeg>,
     puls: Vec<puls::TilMeg>,
     /// Whether the numbers are one kommune's.
     for_kommune: bool,
@@ -61,7 +63,7 @@ impl Hjem {
         tall: Option<(Semester, Sum)>,
         tilgang: Tilgang,
     ) -> Self {
-        let Mitt { tjeneste, moter, tiltak, bistand, saker, lesing, sladding, puls } = mitt;
+        let Mitt { tjeneste, moter, tiltak, bistand, saker, lesing, sladding, puls, glass } = mitt;
         Self {
             fornavn: medlem.rolle.navn.split(' ').next().unwrap_or_default().to_owned(),
             rolle: medlem.rolle.type_,
@@ -77,6 +79,7 @@ impl Hjem {
             lesing,
             sladding,
             puls,
+            glass,
             for_kommune: medlem.rolle.kommune.is_some(),
         }
     }
@@ -106,6 +109,7 @@ impl Hjem {
             .chain(tilgang)
             .chain(lesing)
             .chain(sladding)
+            .chain(self.glass.iter().map(Oppgave::GlassHosMeg))
             .chain(self.puls.iter().map(Oppgave::Puls));
         let mut alle: Vec<_> = moter.chain(tiltak).chain(team).chain(opprett).chain(andres).collect();
         alle.sort_by_key(Oppgave::rekkefolge);
@@ -235,6 +239,8 @@ impl Oppgave<'_> {
             Self::UtenRolle(t) => {
                 format!("{} konto, men ingen rolle", telt(t.uten_rolle, "person har", "personer har"))
             }
+            Self::BruttGlass(t) => format!("{} om å bryte glass", telt(t.glass, "forespørsel", "forespørsler")),
+            Self::GlassHosMeg(_) => "Møtet er åpnet for en administrator".to_owned(),
             Self::RollerUtloper(t) => format!("{} innen 30 dager", telt(t.utloper, "rolle går ut", "roller går ut")),
             Self::BistandUte(n) => format!("Svarfristen er ute for {}", telt(*n, "forespørsel", "forespørsler")),
             Self::NyBistand(n) => telt(*n, "ny bistandsforespørsel", "nye bistandsforespørsler"),
@@ -254,12 +260,14 @@ impl Oppgave<'_> {
             | Self::KallInn(m) => &m.forum,
             Self::Les(r) => &r.forum,
             Self::Sladding(s) => s.forum(),
+            Self::GlassHosMeg(g) => g.forum(),
             Self::Puls(p) => &p.forum,
             Self::Book(team) | Self::Mangler(team, _) | Self::Ledig(team, _) => &team.forum.navn,
             Self::TiltakOverFristen(_)
             | Self::TiltakTilEvaluering(_)
             | Self::OpprettTeam(_)
             | Self::UtenRolle(_)
+            | Self::BruttGlass(_)
             | Self::RollerUtloper(_)
             | Self::BistandUte(_)
             | Self::NyBistand(_)
@@ -288,6 +296,8 @@ impl Oppgave<'_> {
             Self::Ledig(..) => "Plassen står tom. Be tjenesten navngi noen.".to_owned(),
             Self::OpprettTeam(_) => "Alle skoler og barnehager skal ha et team.".to_owned(),
             Self::UtenRolle(_) => "Uten rolle kan de logge inn, men ikke se noe.".to_owned(),
+            Self::BruttGlass(_) => "En annen administrator vil lese et møte. Les grunnen, og ta stilling.".to_owned(),
+            Self::GlassHosMeg(g) => g.detalj(),
             Self::RollerUtloper(_) => "Gi ny sluttdato, eller la rollen gå ut.".to_owned(),
             Self::BistandUte(_) => "De som spurte, venter på dere.".to_owned(),
             Self::NyBistand(_) => "Bekreft at dere har mottatt den, så vet avsenderen det.".to_owned(),
@@ -318,6 +328,8 @@ impl Oppgave<'_> {
             }
             Self::Ledig(team, _) => Some(("Se teamet", team.sti())),
             Self::OpprettTeam(_) => Some(("Opprett team som mangler", "/team/manglende".to_owned())),
+            Self::BruttGlass(_) => Some(("Se og avgjør", Glass.to_string())),
+            Self::GlassHosMeg(g) => Some(("Se hvem og hvorfor", g.sti())),
             Self::UtenRolle(_) | Self::RollerUtloper(_) => Some(("Se personer", "/admin/personer".to_owned())),
             Self::BistandUte(_) => Some(("Se forespørslene", "/bistand?retning=til&over_frist=ja".to_owned())),
             Self::NyBistand(_) => Some(("Se forespørslene", "/bistand?retning=til&status=sendt".to_owned())),

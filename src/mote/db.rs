@@ -7,6 +7,7 @@ use super::{Agenda, Avlysning, FraMal, Mote, Moteelement, Status};
 use crate::{
     Error, Result,
     db::{Tx, les, les_mulig},
+    glass::Brudd,
     kompetanse::Heving,
     medvirkning::Medvirkning,
     oppmote::{Forfallsgrunn, Opphold, Oppmote, Svar},
@@ -66,7 +67,7 @@ pub(super) async fn hent_med_tiltak(tx: &mut Tx, id: Uuid, tiltak: bool) -> Resu
                 coalesce(m.mangler_begrunnelse, '') as mangler, coalesce(p.navn, '') as moteleder,
                 m.avlyst as avlyst_tid, m.avlyst_fra, m.angret, m.lukket_arsak, coalesce(m.lukket_begrunnelse, '') as lukket_begrunnelse,
                 bistand_ved_mote(m)::text as bistand, saker_ved_mote(m)::text as saker, to_json(v)::text as medvirkning,
-                puls_venter(m, $3) as puls,
+                puls_venter(m, $3) as puls, glass_ved_mote(m)::text as glass, m.last_innenfra,
                 mal.navn as mal, mal.versjon as malversjon, mal.apning, mal.avrunding, mal.sjekk_for, mal.sjekk_etter, apne.*
            from mote m
            join forum f on f.region_id = m.region_id and f.id = m.forum_id
@@ -118,6 +119,8 @@ pub(super) async fn hent_med_tiltak(tx: &mut Tx, id: Uuid, tiltak: bool) -> Resu
         saker: rad.get("saker"),
         medvirkning: Medvirkning::les(rad.get("medvirkning"))?,
         puls: rad.get("puls"),
+        glass: Brudd::les(rad.get("glass"))?,
+        last_innenfra: rad.get("last_innenfra"),
     };
     Ok((mote, apne))
 }
@@ -259,6 +262,16 @@ pub(super) async fn lagre_status(tx: &mut Tx, mote: Uuid, status: Status) -> Res
     sqlx::query("update mote set status = $2, versjon = versjon + 1 where id = $1")
         .bind(mote)
         .bind(status.slug())
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Locks the møte from inside, or opens that lock.
+pub(super) async fn las(tx: &mut Tx, mote: Uuid, last: bool) -> Result<()> {
+    sqlx::query("update mote set last_innenfra = $2, versjon = versjon + 1 where id = $1 and last_innenfra <> $2")
+        .bind(mote)
+        .bind(last)
         .execute(&mut **tx)
         .await?;
     Ok(())

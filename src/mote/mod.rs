@@ -34,7 +34,7 @@ pub use tilstand::{Avlysning, ForSentAAngre, Handling, Status, UlovligOvergang};
 use time::{Date, OffsetDateTime, Time};
 use uuid::Uuid;
 
-use crate::{medvirkning::Medvirkning, tid};
+use crate::{glass::Brudd, medvirkning::Medvirkning, tid};
 
 /// One møte as its own pages know it: what, when, where, and how it stands.
 pub(crate) struct Mote {
@@ -72,6 +72,10 @@ pub(crate) struct Mote {
     pub(crate) medvirkning: Medvirkning,
     /// Whether it asks the one who reads what they thought of it.
     puls: bool,
+    /// Who has been let in without being in it.
+    glass: Vec<Brudd>,
+    /// Whether it is closed to all but those who are called in.
+    last_innenfra: bool,
 }
 
 /// What the version of the motemal that a møte came from says about it. A version never changes.

@@ -6,8 +6,9 @@ use uuid::Uuid;
 
 use super::{Avlysning, Handling, book, db, deltakere, koble, lukk, mine, rediger, views};
 use crate::{
-    App, Result,
+    App, Error, Result,
     auth::{self, Adgang, Medlem, Rett},
+    db::Tx,
     web::{Feil, Leser, Page, Skjema, Utfall, Videre},
 };
 
@@ -21,6 +22,13 @@ pub struct VisMote {
 #[typed_path("/moter/{id}/innkall")]
 pub struct InnkallTilMote {
     pub id: Uuid,
+}
+
+/// Where a møte is locked from inside, or opened again.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/moter/{id}/las")]
+struct LasMote {
+    id: Uuid,
 }
 
 #[derive(TypedPath, Deserialize)]
@@ -41,6 +49,7 @@ pub fn routes() -> Router<App> {
         .typed_post(innkall)
         .typed_get(avlys_side)
         .typed_post(avlys)
+        .typed_post(las)
         .merge(book::routes())
         .merge(deltakere::routes())
         .merge(koble::routes())
@@ -68,6 +77,32 @@ async fn innkall(InnkallTilMote { id }: InnkallTilMote, medlem: Medlem) -> Resul
         })
         .await?;
     Ok(Videre::til(&VisMote { id }).med("Innkallingen er sendt. Deltakerne ser møtet under «Møter» og kan svare"))
+}
+
+/// What the button of the lock sends.
+#[derive(Deserialize)]
+struct Laslag {
+    #[serde(default)]
+    last: String,
+}
+
+/// Only one who is called in locks: whoever leads by office alone would shut themselves out.
+async fn las(LasMote { id }: LasMote, medlem: Medlem, Skjema(skjema): Skjema<Laslag>) -> Result<Videre> {
+    let last = skjema.last == "ja";
+    let lagre = async |tx: &mut Tx| {
+        let mote = db::hent_for_endring(tx, id).await?;
+        if mote.status.er_slutt() {
+            return Err(Error::Regelbrudd("Møtet er over. Låsen kan ikke endres.".into()));
+        }
+        let deltakere = db::deltakere(tx, id).await?;
+        if !deltakere.iter().any(|d| d.person == Some(medlem.person())) {
+            return Err(Error::Regelbrudd("Bare en som selv er innkalt, kan låse møtet innenfra.".into()));
+        }
+        db::las(tx, id, last).await
+    };
+    medlem.write(Rett::LedeMote(id), lagre).await?;
+    let beskjed = if last { "Møtet er låst innenfra" } else { "Låsen er åpnet" };
+    Ok(Videre::til(&VisMote { id }).med(beskjed))
 }
 
 async fn avlys_side(AvlysMote { id }: AvlysMote, medlem: Medlem) -> Result<Page<views::Avlys>> {

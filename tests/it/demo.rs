@@ -19,7 +19,7 @@ use crate::{TestApp, testapp::config};
 
 const NA: OffsetDateTime = datetime!(2026-11-18 10:00 UTC);
 /// The roles of the log-ins, in the order of `DEMOBRUKERE`.
-const ROLLER: [&str; 12] = [
+const ROLLER: [&str; 13] = [
     "teamleder",
     "teamleder",
     "teammedlem",
@@ -31,6 +31,7 @@ const ROLLER: [&str; 12] = [
     "politiker",
     "statsforvalter",
     "kommunekoordinator,regionkoordinator",
+    "systemadministrator",
     "systemadministrator",
 ];
 

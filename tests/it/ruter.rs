@@ -6,9 +6,9 @@ use samhandling::auth::{Handling, rett::Omfang::Ingen};
 
 use crate::{id, personer::PERSONER};
 use Handling::{
-    BehandleBistand, BookMote, BookSerie, EndreGrunndata, EndreRoller, EndreTeam, EndreTiltak, EvaluereTiltak,
-    FolgeTiltak, LedeMote, LedeSak, Lofte, MeldeBehov, OpprettTeam, SeBistand, SeLofttall, SeMote, SeOversikt,
-    SePersoner, SeSak, SeTeam, SeTiltak, SkriveNotat, Sladde, SvareForTjeneste, SvareMote,
+    BehandleBistand, BookMote, BookSerie, BryteGlass, EndreGrunndata, EndreRoller, EndreTeam, EndreTiltak,
+    EvaluereTiltak, FolgeTiltak, LedeMote, LedeSak, Lofte, MeldeBehov, OpprettTeam, SeBistand, SeLofttall, SeMote,
+    SeOversikt, SePersoner, SeSak, SeTeam, SeTiltak, SkriveNotat, Sladde, SvareForTjeneste, SvareMote,
 };
 use Krav::{Alle, I, Innlogget, Kan, Til};
 
@@ -123,6 +123,7 @@ pub(crate) const RUTER: &[Rute] = &[
     post("/moter/{id}/element/{element}/koble-pa", &[("0c", 1), ("0d", 12)], I(LedeMote, NESTE)),
     get("/moter/{id}/agenda", &[("0c", 1)], I(LedeMote, NESTE)),
     post("/moter/{id}/agenda", &[("0c", 1)], I(LedeMote, NESTE)),
+    post("/moter/{id}/las", &[("0c", 1)], I(LedeMote, NESTE)),
     post("/moter/{id}/agenda/nytt", &[("0c", 1)], I(LedeMote, NESTE)),
     post("/moter/{id}/agenda/{element}/flytt", &[("0c", 1), ("0d", 12)], I(LedeMote, NESTE)),
     post("/moter/{id}/agenda/{element}/fjern", &[("0c", 1), ("0d", 12)], I(LedeMote, NESTE)),
@@ -264,6 +265,12 @@ pub(crate) const RUTER: &[Rute] = &[
 
     // Administrasjon.
     get("/admin", &[], Kan(SePersoner)),
+    get("/admin/glass", &[], Kan(BryteGlass)),
+    post("/admin/glass", &[], Kan(BryteGlass)),
+    get("/admin/glass/{id}", &[("50", 1)], Kan(BryteGlass)),
+    post("/admin/glass/{id}/apne", &[("50", 1)], Kan(BryteGlass)),
+    post("/admin/glass/{id}/avsla", &[("50", 1)], Kan(BryteGlass)),
+    post("/admin/glass/{id}/lukk", &[("50", 1)], Kan(BryteGlass)),
     get("/admin/kommuner", &[], Kan(EndreGrunndata)),
     get("/admin/kommuner/ny", &[], Kan(EndreGrunndata)),
     post("/admin/kommuner/ny", &[], Kan(EndreGrunndata)),
