@@ -88,6 +88,11 @@ impl App {
         self.stopp.send_replace(true);
     }
 
+    /// The program's own key.
+    pub(crate) fn nokkel(&self) -> Result<&auth::Nokkel> {
+        self.config.nokkel.as_ref().ok_or_else(|| Error::Intern("SAMHANDLING_NOKKEL is not set".into()))
+    }
+
     /// Now, to the microsecond that Postgres keeps.
     pub fn na(&self) -> OffsetDateTime {
         let na = (self.klokke)();

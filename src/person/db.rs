@@ -42,6 +42,8 @@ pub(super) struct Person {
     pub(super) bruker_id: Option<Uuid>,
     #[sqlx(flatten)]
     pub(super) konto: Konto,
+    /// Whether a code is asked for beside the password.
+    pub(super) har_totrinn: bool,
     /// Whether a code has been made for joining an account that exists.
     pub(super) venter_pa_kode: bool,
 }
@@ -117,7 +119,8 @@ pub(super) async fn hent(tx: &mut Tx, id: Uuid) -> Result<Person> {
                 p.gyldig_fra, p.gyldig_til, p.versjon, p.bruker_id, k.epost as konto_epost,
                 coalesce(k.sperret, false) as sperret, coalesce(k.ma_bytte_passord, false) as ma_bytte_passord,
                 coalesce(k.i_flere_regioner, false) as i_flere_regioner,
-                exists (select from kobling ko where ko.region_id = p.region_id and ko.person_id = p.id) as venter_pa_kode
+                exists (select from kobling ko where ko.region_id = p.region_id and ko.person_id = p.id) as venter_pa_kode,
+                exists (select from totrinn tt where tt.bruker_id = p.bruker_id) as har_totrinn
            from person p
            left join tjeneste t on t.region_id = p.region_id and t.id = p.tjeneste_id
            left join enhet e on e.region_id = p.region_id and e.id = p.enhet_id

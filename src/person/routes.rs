@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{db, rolle, skjema::Raw, vakt, views};
 use crate::{
     App, Error, Result,
-    auth::{Medlem, Rett},
+    auth::{Medlem, Rett, krev_nylig},
     tid,
     web::{Feil, Leser, Page, Skjema, Utfall, Videre},
 };
@@ -68,9 +68,8 @@ pub(super) fn routes() -> Router<App> {
         .typed_post(opprett)
         .typed_get(vis)
         .typed_get(endre_side)
-        .typed_post(endre)
         .typed_get(avslutt_side)
-        .typed_post(avslutt)
+        .merge(krev_nylig(Router::new().typed_post(endre).typed_post(avslutt)))
 }
 
 async fn liste(_: ListPersoner, medlem: Medlem, Query(utvalg): Query<Utvalg>) -> Result<Page<views::Liste>> {

@@ -50,7 +50,7 @@ fn feil(rute: &Rute, hvem: &str, side: &Side, ventet: &[u16]) -> Option<String> 
 fn ventet(rute: &Rute, svar: Svar) -> &'static [u16] {
     match svar {
         Svar::Ja if rute.metode == Method::GET => &[200, 303],
-        Svar::Ja if rute.sti == "/logg-inn" => &[422, 429],
+        Svar::Ja if rute.sti.starts_with("/logg-inn") || rute.sti == "/ny-innlogging" => &[422, 429],
         // A new password is shown once, on the page that answers.
         Svar::Ja if rute.sti.contains("/innlogging") => &[200, 303, 409, 422],
         Svar::Ja => &[303, 409, 422],

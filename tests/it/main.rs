@@ -15,6 +15,7 @@ mod forum;
 mod forum_forvalt;
 mod hjem;
 mod house_rules;
+mod hvem;
 mod import;
 mod kilde;
 mod koble;

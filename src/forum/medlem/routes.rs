@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{ansvar::Ansvar, db, views};
 use crate::{
     App, Error, Result,
-    auth::{Adgang, Handling, Medlem, Rett},
+    auth::{Adgang, Handling, Medlem, Rett, krev_nylig},
     db::Tx,
     forum::{self, Evner, VisTeam, plass::Onske, plass::Regelbrudd},
     mote, tid,
@@ -125,7 +125,8 @@ enum Svar {
 }
 
 pub(in crate::forum) fn routes() -> Router<App> {
-    Router::new().typed_get(ny).typed_post(legg_til).typed_get(endre).typed_post(lagre).typed_post(avslutt)
+    let vernet = krev_nylig(Router::new().typed_post(legg_til).typed_post(lagre).typed_post(avslutt));
+    Router::new().typed_get(ny).typed_get(endre).merge(vernet)
 }
 
 async fn ny(
