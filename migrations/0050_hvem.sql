@@ -37,3 +37,9 @@ create table engangslenke (
     opprettet  timestamptz not null
 );
 create unique index engangslenke_token on engangslenke (token_hash);
+
+-- What the rooms may know of the second step: whether there is one.
+create function har_totrinn(konto uuid) returns boolean language sql stable
+begin atomic
+    select exists (select from totrinn t where t.bruker_id = har_totrinn.konto);
+end;

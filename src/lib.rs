@@ -32,6 +32,7 @@ pub mod serie;
 pub mod sladding;
 pub mod tekst;
 pub mod tid;
+pub mod tilgang;
 pub mod tiltak;
 pub mod tjeneste;
 pub mod veiviser;
@@ -129,6 +130,7 @@ pub fn router(app: App) -> Router {
         .merge(sak::routes())
         .merge(serie::routes())
         .merge(sladding::routes())
+        .merge(tilgang::routes())
         .merge(tiltak::routes())
         .merge(tjeneste::routes())
         .merge(veiviser::routes())

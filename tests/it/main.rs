@@ -46,6 +46,7 @@ mod statements;
 mod storskjerm;
 mod testapp;
 mod til_tjeneste;
+mod tilgang;
 mod tiltak;
 mod tjeneste;
 mod veiviser;

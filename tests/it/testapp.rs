@@ -63,6 +63,7 @@ impl TestApp {
     pub(crate) async fn start_med(pool: PgPoolOptions, connect: PgConnectOptions, config: Config) -> Self {
         let eier = PgPoolOptions::new().max_connections(2).connect_with(connect.clone()).await.unwrap();
         eier.execute(include_str!("fixtures/to_regioner.sql")).await.unwrap();
+        eier.execute(include_str!("fixtures/bekreftet.sql")).await.unwrap();
         Self::over(eier, pool, connect, config).await
     }
 
@@ -111,6 +112,7 @@ impl TestApp {
             .await
             .unwrap();
         self.eier.execute(include_str!("fixtures/to_regioner.sql")).await.unwrap();
+        self.eier.execute(include_str!("fixtures/bekreftet.sql")).await.unwrap();
         self.med_eksempler().await;
     }
 

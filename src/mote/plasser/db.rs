@@ -28,6 +28,26 @@ pub async fn ta_av_kommende(
     Ok(svar.rows_affected())
 }
 
+/// Gives one person's part in the forum's møter after a day to another: those they lead, and those they are called to. What was
+/// answered was another's answer.
+pub async fn overta(tx: &mut Tx, forum: Uuid, (fra, til): (Uuid, Uuid), etter: Date) -> Result<()> {
+    for sql in [
+        "update mote set moteleder_id = $3
+          where forum_id = $1 and moteleder_id = $2 and status in ('planlagt', 'innkalt') and dato > $4",
+        "update motedeltaker d set person_id = $3, svar = 'ubesvart', svar_tid = null, grunn = null, vara_navn = null
+           from mote m
+          where m.region_id = d.region_id and m.id = d.mote_id and m.forum_id = $1 and m.status in ('planlagt', 'innkalt')
+            and m.dato > $4 and d.person_id = $2 and d.oppmote is null
+            and not exists (select from motedeltaker alt where alt.region_id = d.region_id and alt.mote_id = d.mote_id and alt.person_id = $3)",
+        "delete from motedeltaker d using mote m
+          where m.region_id = d.region_id and m.id = d.mote_id and m.forum_id = $1 and m.status in ('planlagt', 'innkalt')
+            and m.dato > $4 and d.person_id = $2 and d.oppmote is null and $3::uuid is not null",
+    ] {
+        sqlx::query(sql).bind(forum).bind(fra).bind(til).bind(etter).execute(&mut **tx).await?;
+    }
+    Ok(())
+}
+
 /// Gives the forum's coming møter what a seat now says: its person takes an empty place of the same service or a new one.
 /// A seat that is not fixed changes only the møter its person is called to already. Gives how many møter they were added to.
 pub async fn sett_pa_kommende(tx: &mut Tx, plass: Uuid) -> Result<u64> {

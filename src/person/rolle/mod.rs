@@ -93,6 +93,7 @@ struct Slutt {
     siste_dag: String,
 }
 
+pub use db::avslutt_roller;
 pub(super) use db::for_person;
 
 pub(super) fn routes() -> Router<App> {

@@ -9,6 +9,7 @@ use crate::{
         db::{Mulig, krev_medlem},
         kort,
     },
+    tjeneste::Tjenestetype,
 };
 
 /// Somebody who answers for open tiltak in the team.
@@ -70,4 +71,19 @@ pub(super) async fn overfor(tx: &mut Tx, forum: Uuid, fra: Uuid, til: &Mulig, ti
     .execute(&mut **tx)
     .await?;
     Ok(svar.rows_affected())
+}
+
+/// Gives all that `fra` answers for in the team to `til`, as of a service: they take over the seat too.
+pub async fn overta(tx: &mut Tx, forum: Uuid, (fra, til): (Uuid, Uuid), tjeneste: Tjenestetype) -> Result<()> {
+    sqlx::query(
+        "update tiltak set ansvarlig_id = $3, tjenestetype = $4, versjon = versjon + 1
+          where forum_id = $1 and ansvarlig_id = $2 and status <> 'avsluttet'",
+    )
+    .bind(forum)
+    .bind(fra)
+    .bind(til)
+    .bind(tjeneste.slug())
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
 }

@@ -12,7 +12,7 @@ const RAMMEVERK: [&str; 7] = ["sqlx", "axum", "axum_extra", "askama", "tokio", "
 const OMVERDENEN: [&str; 6] = ["now_utc", "now_local", "SystemTime", "Instant", "App", "Tx"];
 
 /// The rules of the house. A new one is written in here.
-const REGLER: [&str; 37] = [
+const REGLER: [&str; 38] = [
     "admin/grunndata",
     "auth/totrinn/kode",
     "bistand/tilstand",
@@ -48,6 +48,7 @@ const REGLER: [&str; 37] = [
     "serie/plan",
     "serie/sjekk",
     "sladding/tilstand",
+    "tilgang/frist",
     "tiltak/nivaer/fordeling",
     "tiltak/tilstand",
 ];

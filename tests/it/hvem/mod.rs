@@ -11,7 +11,7 @@ use crate::{Aktor, Side, TestApp, id, testapp::config};
 
 const PASSORD: &str = "fire gode ord her";
 /// The hour of the tests, in seconds since 1970.
-const NA: i64 = 1_794_996_000;
+pub(crate) const NA: i64 = 1_794_996_000;
 
 async fn med_passord(app: &TestApp, nr: u32) {
     let hash = samhandling::auth::hash_passord(PASSORD.into()).await.unwrap();
@@ -36,7 +36,7 @@ async fn streng(pool: PgPoolOptions, connect: PgConnectOptions) -> TestApp {
 }
 
 /// The code of a secret, made here by the book and not by the house.
-fn kode(hemmelighet: &str, sekunder: i64) -> String {
+pub(crate) fn kode(hemmelighet: &str, sekunder: i64) -> String {
     const TEGN: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     let mut biter = String::new();
     for tegn in hemmelighet.chars() {
