@@ -80,19 +80,17 @@ pub(super) async fn bekreft(app: &App, hvem: &mut Identitet, mut request: Reques
     let token = okt::token(app, request.headers()).unwrap_or_default();
     let kropp = std::mem::take(request.body_mut());
     let svar = les(kropp).await.map_err(IntoResponse::into_response)?;
-    match stemmer(app, hvem, &svar).await {
-        Ok(true) => {}
-        Ok(false) => {
-            let ord = if svar.kode.is_empty() {
-                ("passord", "Passordet er ikke riktig")
-            } else {
-                ("kode", super::inn::FEIL_KODE)
-            };
-            let feil = Feil::en(ord.0, ord.1);
-            let side = views::Bekreft { sti: med_svar(&sti), holdt: svar.skjema, har_totrinn: hvem.har_totrinn, feil };
-            return Err(Page::med_feil(side).into_response());
-        }
+    let feil = match stemmer(app, hvem, &svar).await {
+        Ok(true) => None,
+        Ok(false) if svar.kode.is_empty() => Some(Feil::en("passord", "Passordet er ikke riktig")),
+        Ok(false) => Some(Feil::en("kode", super::inn::FEIL_KODE)),
+        // The form is not lost while one waits.
+        Err(vent @ Error::Vent(_)) => Some(Feil::en("passord", &vent.to_string())),
         Err(error) => return Err(error.into_response()),
+    };
+    if let Some(feil) = feil {
+        let side = views::Bekreft { sti: med_svar(&sti), holdt: svar.skjema, har_totrinn: hvem.har_totrinn, feil };
+        return Err(Page::med_feil(side).into_response());
     }
     okt::sett_bekreftet(app, &token).await.map_err(IntoResponse::into_response)?;
     hvem.nylig = true;

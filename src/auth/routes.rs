@@ -184,6 +184,9 @@ async fn bytt_passord(
     jar: CookieJar,
     Skjema(skjema): Skjema<NyttPassord>,
 ) -> Result<Response> {
+    if !identitet.ma_bytte_passord {
+        identitet.krev_klar(&app)?;
+    }
     let mut feil = Feil::default();
     if !innlogging::riktig_passord(&app, identitet.bruker, skjema.gjeldende).await? {
         feil.legg_til("gjeldende", "Passordet du har nå, er ikke riktig");

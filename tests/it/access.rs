@@ -42,7 +42,8 @@ async fn be_om(rute: &Rute, aktor: &Aktor, sti: &str) -> Side {
 
 /// What is wrong with an answer, if anything.
 fn feil(rute: &Rute, hvem: &str, side: &Side, ventet: &[u16]) -> Option<String> {
-    let til_innlogging = side.sted.as_deref().is_some_and(|s| s.starts_with("/logg-inn")) && rute.sti != "/logg-ut";
+    let ut = ["/logg-ut", "/logg-inn/kode"].contains(&rute.sti);
+    let til_innlogging = side.sted.as_deref().is_some_and(|s| s.starts_with("/logg-inn")) && !ut;
     let riktig = ventet.contains(&side.status.as_u16()) && !(til_innlogging && hvem != "en fremmed");
     (!riktig).then(|| format!("{} {} som {hvem}: {}, ventet {ventet:?}", rute.metode, side.sti, side.status.as_u16()))
 }

@@ -377,8 +377,8 @@ async fn who_leaves_with_open_tiltak_is_said_before_it_is_done(pool: PgPoolOptio
     let app = TestApp::start(pool, connect).await;
     let randi = app.som("0a", 9);
     let avslutt = format!("{}/avslutt", sti(2));
-    assert!(!randi.get(&avslutt).await.er(StatusCode::OK).sier("Åpne tiltak må overføres"));
+    assert!(!randi.get(&avslutt).await.er(StatusCode::OK).sier("Åpne tiltak følger plassen"));
     app.med_eksempler().await;
     let side = randi.get(&avslutt).await.er(StatusCode::OK);
-    assert!(side.sier("Åpne tiltak må overføres") && side.sier("TST Fjellheim skole (1 åpent)"), "{}", side.tekst());
+    assert!(side.sier("Åpne tiltak følger plassen") && side.sier("TST Fjellheim skole (1 åpent)"), "{}", side.tekst());
 }

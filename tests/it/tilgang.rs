@@ -127,7 +127,7 @@ async fn whoever_leaves_hands_over_seat_moter_and_tiltak_in_one_step(pool: PgPoo
     const STINE: &str = "select count(*) from tiltak where ansvarlig_id = '00000000-0000-0000-0a05-000000000011' and status <> 'avsluttet'";
     assert_eq!(tell(STINE).await, 1);
     let hos = |nr| format!("/moter/{}", id("0a", "0c", nr));
-    app.still_klokka(time::macros::datetime!(2026-11-19 10:00 UTC));
+    den(&app, date!(2026 - 11 - 19)).await;
     app.som("0a", 11).get(&hos(1)).await.er(StatusCode::OK);
     app.som("0a", 11).get(&format!("/team/{}", id("0a", "0a", 1))).await.er(StatusCode::OK);
     let igjen = "select count(*) from motedeltaker d join mote m on m.region_id = d.region_id and m.id = d.mote_id

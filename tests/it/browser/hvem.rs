@@ -40,6 +40,7 @@ async fn reise(hus: &Hus, skjerm: Skjerm) {
     n.sier("Logg ut").await;
 
     hus.klokka_er(datetime!(2026-11-18 10:20 UTC));
+    n.glem_konsollen().await;
     n.ga("/konto").await;
     n.skjermbilde("totrinn-konto").await;
     n.tab_til("Lag nye gjenopprettingskoder").await;
@@ -52,6 +53,13 @@ async fn reise(hus: &Hus, skjerm: Skjerm) {
     n.sier("Passordet er ikke riktig").await;
     skriv(&n, "Passord Valgfritt", PASSORD).await;
     n.sier("Kodene du hadde fra før, virker ikke lenger").await;
+    n.glem_konsollen().await;
+    for farge in ["dark", "light"] {
+        n.fargevalg(farge).await;
+        for sti in ["/konto", "/konto/totrinn", "/tilganger", "/ny-innlogging"] {
+            n.ga(sti).await;
+        }
+    }
 }
 
 /// Tabs to a field, writes in it and sends the form.

@@ -84,7 +84,10 @@ async fn outside_the_demo_nobody_gets_anywhere_before_it_is_set_up(pool: PgPoolO
             let svar = app.som("0a", nr).get(sti).await.er(StatusCode::SEE_OTHER);
             assert_eq!(svar.sted.as_deref(), Some("/konto/totrinn"), "{nr} {sti}");
         }
-        app.som("0a", nr).post("/konto/okter", &[]).await.er(StatusCode::SEE_OTHER);
+        for sti in ["/konto", "/konto/okter", "/konto/koble", "/tilganger"] {
+            let svar = app.som("0a", nr).post(sti, &[]).await.er(StatusCode::SEE_OTHER);
+            assert_eq!(svar.sted.as_deref(), Some("/konto/totrinn"), "{nr} {sti}");
+        }
     }
     let admin = app.som("0a", 10);
     sett_opp(&admin, NA).await;
