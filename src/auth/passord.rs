@@ -4,7 +4,10 @@ use std::sync::LazyLock;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version, password_hash::phc::PasswordHash};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
-use zxcvbn::{Score, feedback::Warning};
+use zxcvbn::{
+    Score,
+    feedback::{Feedback, Warning},
+};
 
 use crate::{Error, Result};
 
@@ -149,7 +152,7 @@ pub(super) fn svakt(passord: &str, om: &[&str]) -> Option<String> {
         _ if !svakt => return None,
         _ => {}
     }
-    let hvorfor = match funnet.feedback().and_then(|f| f.warning()) {
+    let hvorfor = match funnet.feedback().and_then(Feedback::warning) {
         Some(Warning::StraightRowsOfKeysAreEasyToGuess | Warning::ShortKeyboardPatternsAreEasyToGuess) => {
             "følger rekker på tastaturet"
         }

@@ -56,10 +56,10 @@ async fn lagre(
             let valgte = |ider: &[Uuid]| -> Vec<(Uuid, String)> {
                 linjer.iter().filter(|l| ider.contains(&l.id)).map(|l| (l.id, l.slag.clone())).collect()
             };
-            let (bekreftes, avsluttes) = (valgte(&bekreftet), valgte(&avsluttet));
-            db::bekreft(tx, &medlem, &bekreftes).await?;
-            daglig::avslutt(tx, &avsluttes, i_gar).await?;
-            Ok((bekreftes.len(), avsluttes.len()))
+            let (behold, ta_bort) = (valgte(&bekreftet), valgte(&avsluttet));
+            db::bekreft(tx, &medlem, &behold).await?;
+            daglig::avslutt(tx, &ta_bort, i_gar).await?;
+            Ok((behold.len(), ta_bort.len()))
         })
         .await?;
     Ok(Ok(Videre::til(&GjennomgaTilganger).med(views::gjort(b, a))))

@@ -8,6 +8,10 @@ use time::{Date, OffsetDateTime, Time, macros::date};
 
 use crate::{Aktor, TestApp, id};
 
+/// The open tiltak that person 11 answers for.
+const STINE: &str =
+    "select count(*) from tiltak where ansvarlig_id = '00000000-0000-0000-0a05-000000000011' and status <> 'avsluttet'";
+
 /// The house on a day at noon, with nothing confirmed yet.
 async fn ubekreftet(pool: PgPoolOptions, connect: PgConnectOptions) -> TestApp {
     let app = TestApp::start(pool, connect).await;
@@ -124,7 +128,6 @@ async fn whoever_leaves_hands_over_seat_moter_and_tiltak_in_one_step(pool: PgPoo
     let (plass, stine) = (id("0a", "0b", 2).to_string(), id("0a", "05", 11).to_string());
     randi.fyll(&side, &sti, &[("siste_dag", "2026-11-18"), (&plass, &stine)]).await.er(StatusCode::SEE_OTHER);
     let tell = async |sql: &'static str| -> i64 { sqlx::query_scalar(sql).fetch_one(&app.eier).await.unwrap() };
-    const STINE: &str = "select count(*) from tiltak where ansvarlig_id = '00000000-0000-0000-0a05-000000000011' and status <> 'avsluttet'";
     assert_eq!(tell(STINE).await, 1);
     let hos = |nr| format!("/moter/{}", id("0a", "0c", nr));
     den(&app, date!(2026 - 11 - 19)).await;

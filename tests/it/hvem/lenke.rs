@@ -82,7 +82,8 @@ async fn two_who_use_a_link_at_once_are_one(pool: PgPoolOptions, connect: PgConn
     let side = app.fremmed().get(&lag(&app).await).await;
     let fremmed = app.fremmed();
     let send = async || fremmed.fyll(&side, "/ny-innlogging", &[("nytt", NYTT), ("gjenta", NYTT)]).await.status;
-    let mut svar = [tokio::join!(send(), send())].map(|(a, b)| [a, b])[0];
+    let (forste, andre) = tokio::join!(send(), send());
+    let mut svar = [forste, andre];
     svar.sort_unstable();
     assert_eq!(svar, [StatusCode::SEE_OTHER, StatusCode::UNPROCESSABLE_ENTITY]);
 }

@@ -3,6 +3,8 @@ mod lenke;
 mod nylig;
 mod totrinn;
 
+use std::fmt::Write as _;
+
 use axum::http::StatusCode;
 use ring::hmac;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -40,7 +42,7 @@ pub(crate) fn kode(hemmelighet: &str, sekunder: i64) -> String {
     const TEGN: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     let mut biter = String::new();
     for tegn in hemmelighet.chars() {
-        biter += &format!("{:05b}", TEGN.find(tegn).unwrap());
+        write!(biter, "{:05b}", TEGN.find(tegn).unwrap()).unwrap();
     }
     let byte: Vec<u8> = biter
         .as_bytes()

@@ -25,7 +25,10 @@ async fn a_role_given_after_ten_minutes_waits_for_the_password_and_nothing_typed
     assert!(feil.sier("Passordet er ikke riktig"), "{}", feil.tekst());
     for _ in 0..5 {
         let igjen = arne.fyll(&spor, &svar, &[("passord", "galt passord her")]).await;
-        assert!(igjen.er(StatusCode::UNPROCESSABLE_ENTITY).html.contains("regionkoordinator"), "what was typed is kept");
+        assert!(
+            igjen.er(StatusCode::UNPROCESSABLE_ENTITY).html.contains("regionkoordinator"),
+            "what was typed is kept"
+        );
     }
     app.still_klokka(datetime!(2026-11-18 10:07 UTC));
     let gitt = arne.fyll(&feil, &svar, &[("passord", PASSORD)]).await.er(StatusCode::SEE_OTHER);
