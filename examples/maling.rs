@@ -111,6 +111,8 @@ fn config() -> Config {
         adresse: IpAddr::from([127, 0, 0, 1]),
         database: Database::Innebygd(PathBuf::new()),
         demo: false,
+        krev_totrinn: false,
+        nokkel: None,
         tls: false,
         stol_pa_proxy: false,
         json_logg: false,

@@ -94,7 +94,7 @@ begin
 end $$;
 
 -- What somebody still answers for in a forum, in numbers: before a seat or an access ends.
-create function ansvar(forum uuid, person uuid) returns table (ubesvart bigint, besvart bigint, tiltak bigint, bistand bigint)
+create function ansvar(forum uuid, person uuid) returns table (ubesvart bigint, besvart bigint, tiltak bigint, bistand bigint, moter bigint)
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
     select d.ubesvart, d.besvart,
@@ -103,7 +103,10 @@ begin atomic
                and t.status <> 'avsluttet'),
            (select count(*) from bistandsforesporsel b
              where b.region_id = gjeldende_region() and b.til_forum_id = ansvar.forum and b.mottatt_av = ansvar.person
-               and b.status in ('mottatt', 'akseptert'))
+               and b.status in ('mottatt', 'akseptert')),
+           (select count(*) from mote m
+             where m.region_id = gjeldende_region() and m.forum_id = ansvar.forum and m.moteleder_id = ansvar.person
+               and m.status in ('planlagt', 'innkalt') and m.dato > i_dag())
       from (select count(*) filter (where d.svar = 'ubesvart') as ubesvart, count(*) filter (where d.svar <> 'ubesvart') as besvart
               from mote m
               join motedeltaker d on d.region_id = m.region_id and d.mote_id = m.id and d.person_id = ansvar.person
@@ -177,10 +180,10 @@ begin
     having count(*) >= 5);
 end $$;
 
--- Whether I may change who sits in a forum, and with it who is called in to its coming møter.
+-- Whether I may change who sits in a forum (the systemadministrator when somebody leaves), and with it who is called in to its coming møter.
 create function endrer_team(forum uuid) returns boolean language sql stable
 begin atomic
-    select gjeldende_rolle() = 'regionkoordinator' or (gjeldende_rolle() = 'teamleder' and leder_i(endrer_team.forum))
+    select gjeldende_rolle() in ('regionkoordinator', 'systemadministrator') or (gjeldende_rolle() = 'teamleder' and leder_i(endrer_team.forum))
         or (gjeldende_rolle() = 'kommunekoordinator'
             and (sitter_i(endrer_team.forum)
                  or exists (select from forum f
@@ -244,6 +247,38 @@ begin
                                or (s.person_id is null and d.person_id is null and d.tjenestetype = s.tjenestetype)));
     get diagnostics nye = row_count;
     return fylt + nye;
+end $$;
+
+-- Gives one person's part in the forum's møter after a day to another: those they lead, and those they are called to. What was answered
+-- was another's answer.
+create function moter_overtas(forum uuid, fra uuid, til uuid, etter date) returns void language plpgsql
+security definer set search_path = public, pg_temp as $$
+begin
+    if not endrer_team(moter_overtas.forum) then
+        raise exception 'bare den som kan endre teamet' using errcode = '42501';
+    end if;
+    update mote m set moteleder_id = til
+     where m.region_id = gjeldende_region() and m.forum_id = moter_overtas.forum and m.moteleder_id = fra
+       and m.status in ('planlagt', 'innkalt') and m.dato > etter;
+    update motedeltaker d set person_id = til, svar = 'ubesvart', svar_tid = null, grunn = null, vara_navn = null
+      from mote m
+     where m.region_id = gjeldende_region() and m.forum_id = moter_overtas.forum and m.status in ('planlagt', 'innkalt') and m.dato > etter
+       and d.region_id = m.region_id and d.mote_id = m.id and d.person_id = fra and d.oppmote is null
+       and not exists (select from motedeltaker alt where alt.region_id = d.region_id and alt.mote_id = d.mote_id and alt.person_id = til);
+    delete from motedeltaker d using mote m
+     where m.region_id = gjeldende_region() and m.forum_id = moter_overtas.forum and m.status in ('planlagt', 'innkalt') and m.dato > etter
+       and d.region_id = m.region_id and d.mote_id = m.id and d.person_id = fra and d.oppmote is null;
+end $$;
+
+-- Gives all that somebody answers for in the team to another, as of a service.
+create function tiltak_overtas(forum uuid, fra uuid, til uuid, tjenestetype text) returns void language plpgsql
+security definer set search_path = public, pg_temp as $$
+begin
+    if not endrer_team(tiltak_overtas.forum) then
+        raise exception 'bare den som kan endre teamet' using errcode = '42501';
+    end if;
+    update tiltak t set ansvarlig_id = til, tjenestetype = tiltak_overtas.tjenestetype, versjon = t.versjon + 1
+     where t.region_id = gjeldende_region() and t.forum_id = tiltak_overtas.forum and t.ansvarlig_id = fra and t.status <> 'avsluttet';
 end $$;
 
 -- Whom a request was sent on to, and how that stands, for those who may read the request: never what was asked there, or answered.

@@ -12,6 +12,8 @@ use std::{
 use sqlx::postgres::PgConnectOptions;
 use tracing_subscriber::EnvFilter;
 
+use crate::auth::Nokkel;
+
 /// How this process runs, read once at the start.
 #[expect(clippy::struct_excessive_bools, reason = "switches that have nothing to do with one another")]
 pub struct Config {
@@ -26,6 +28,10 @@ pub struct Config {
     pub tls: bool,
     /// `SAMHANDLING_PROXY`: a proxy of ours stands in front, so `X-Forwarded-For` tells who asks.
     pub stol_pa_proxy: bool,
+    /// Whether everybody who needs a second step of the log-in must set it up; in the demo they may.
+    pub krev_totrinn: bool,
+    /// `SAMHANDLING_NOKKEL`: the key that seals what must not be read in the database. The demo makes its own.
+    pub nokkel: Option<Nokkel>,
     /// `LOGG=json`: one JSON object a line instead of text.
     pub json_logg: bool,
     /// `SAMHANDLING_POOL`: database connections held by the web, two for each core.
@@ -66,10 +72,13 @@ impl Config {
         let hent = |navn: &str| hent(navn).map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
         let database = database(&hent)?;
         let egen = matches!(database, Database::Innebygd(_));
+        let demo = bryter(&hent, "SAMHANDLING_DEMO", egen)?;
         Ok(Self {
             port: tall(&hent, "PORT", 3000, "Skriv et portnummer, for eksempel 3000.")?,
             adresse: tall(&hent, "ADRESSE", Ipv4Addr::LOCALHOST.into(), "Skriv en IP-adresse, for eksempel 0.0.0.0.")?,
-            demo: bryter(&hent, "SAMHANDLING_DEMO", egen)?,
+            demo,
+            krev_totrinn: !demo,
+            nokkel: nokkel(&hent)?,
             tls: bryter(&hent, "SAMHANDLING_TLS", false)?,
             stol_pa_proxy: bryter(&hent, "SAMHANDLING_PROXY", false)?,
             json_logg: valg(&hent, "LOGG", &[("tekst", false), ("json", true)], false, "Skriv tekst eller json.")?,
@@ -84,6 +93,9 @@ impl Config {
 
 /// Where the embedded Postgres keeps its data, under the working folder.
 pub const DATAMAPPE: &str = "var/postgres";
+
+/// Where our own key is kept, when we operate the database ourselves.
+pub const NOKKELFIL: &str = "var/nokkel";
 
 const POOL: &str = "Skriv et antall forbindelser, for eksempel 8.";
 
@@ -116,17 +128,28 @@ fn forbindelse(
     navn: &'static str,
     fil: &str,
 ) -> Result<Option<Box<PgConnectOptions>>, Feil> {
-    let verdi = match (hent(navn), hent(fil)) {
-        (Some(_), Some(_)) => return Err(Feil::Dobbelt(navn)),
-        (None, Some(fil)) => fs::read_to_string(&fil).map(Some).map_err(|_| Feil::Fil { navn, fil })?,
-        (verdi, None) => verdi,
-    };
     let hjelp = "Skriv postgres://bruker:passord@vert:5432/database.";
     let les = |v: String| match v.trim() {
         v if v.starts_with("postgres://") || v.starts_with("postgresql://") => v.parse().ok().map(Box::new),
         _ => None,
     };
-    verdi.map(|v| les(v).ok_or(Feil::Verdi { navn, hjelp })).transpose()
+    hemmelig(hent, navn, fil)?.map(|v| les(v).ok_or(Feil::Verdi { navn, hjelp })).transpose()
+}
+
+fn nokkel(hent: &impl Fn(&str) -> Option<String>) -> Result<Option<Nokkel>, Feil> {
+    let navn = "SAMHANDLING_NOKKEL";
+    let hjelp = "Skriv 64 heksadesimale siffer, for eksempel fra openssl rand -hex 32.";
+    let verdi = hemmelig(hent, navn, "SAMHANDLING_NOKKEL_FILE")?;
+    verdi.map(|v| Nokkel::les(&v).ok_or(Feil::Verdi { navn, hjelp })).transpose()
+}
+
+/// A secret as it stands in the environment, or in the file that the environment names.
+fn hemmelig(hent: &impl Fn(&str) -> Option<String>, navn: &'static str, fil: &str) -> Result<Option<String>, Feil> {
+    match (hent(navn), hent(fil)) {
+        (Some(_), Some(_)) => Err(Feil::Dobbelt(navn)),
+        (None, Some(fil)) => fs::read_to_string(&fil).map(Some).map_err(|_| Feil::Fil { navn, fil }),
+        (verdi, None) => Ok(verdi),
+    }
 }
 
 fn tall<T: FromStr>(
@@ -167,7 +190,8 @@ mod tests {
     fn an_empty_environment_is_a_demo_on_this_machine_alone() {
         let config = les(&[("PORT", " ")]).unwrap();
         assert!(matches!(config.database, Database::Innebygd(_)));
-        assert!(config.demo && !config.tls && !config.stol_pa_proxy && !config.json_logg);
+        assert!(config.demo && !config.krev_totrinn && config.nokkel.is_none());
+        assert!(!config.tls && !config.stol_pa_proxy && !config.json_logg);
         assert_eq!((config.port, config.adresse), (3000, Ipv4Addr::LOCALHOST.into()));
     }
 
@@ -175,7 +199,7 @@ mod tests {
     fn somebody_elses_database_gets_no_demo_unless_asked() {
         let url = ("DATABASE_URL", "postgres://web:hemmelig@db/samhandling");
         let config = les(&[url]).unwrap();
-        assert!(!config.demo);
+        assert!(!config.demo && config.krev_totrinn);
         let Database::Ekstern { web: Some(web), eier: None } = config.database else { panic!("not external") };
         assert_eq!((web.get_username(), web.get_host()), ("web", "db"));
         assert!(les(&[url, ("SAMHANDLING_DEMO", "Ja")]).unwrap().demo);
@@ -192,6 +216,7 @@ mod tests {
             ("SAMHANDLING_POOL", "0"),
             ("DATABASE_URL", "mysql://web:hemmelig@db/x"),
             ("MIGRATE_DATABASE_URL", "hemmelig"),
+            ("SAMHANDLING_NOKKEL", "hemmelig"),
         ] {
             let feil = les(&[(navn, verdi)]).err().unwrap().to_string();
             assert!(feil.contains(navn) && !feil.contains("hemmelig"), "{feil}");

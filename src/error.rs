@@ -25,6 +25,9 @@ pub enum Error {
     /// The account must get a password of its own before anything else.
     #[error("Du må velge et eget passord først")]
     MaByttePassord,
+    /// The account must get a second step of its log-in before anything else.
+    #[error("Du må sette opp totrinnskode først")]
+    MaSetteOppTotrinn,
     /// A rule of the domain said no; its own words tell why.
     #[error("{0}")]
     Regelbrudd(String),
@@ -48,7 +51,7 @@ impl Error {
             Error::IkkeFunnet => StatusCode::NOT_FOUND,
             Error::IkkeTilgang => StatusCode::FORBIDDEN,
             Error::Utlogget => StatusCode::UNAUTHORIZED,
-            Error::UtenRolle | Error::MaByttePassord => StatusCode::SEE_OTHER,
+            Error::UtenRolle | Error::MaByttePassord | Error::MaSetteOppTotrinn => StatusCode::SEE_OTHER,
             Error::Regelbrudd(_) => StatusCode::CONFLICT,
             Error::Ugyldig(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Error::ForStor => StatusCode::PAYLOAD_TOO_LARGE,
@@ -90,6 +93,7 @@ impl IntoResponse for Error {
         let sted = match self {
             Error::UtenRolle => Some("/pa-vegne-av"),
             Error::MaByttePassord => Some("/konto"),
+            Error::MaSetteOppTotrinn => Some("/konto/totrinn"),
             _ => None,
         };
         let mut response = self.status().into_response();

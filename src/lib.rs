@@ -33,6 +33,7 @@ pub mod serie;
 pub mod sladding;
 pub mod tekst;
 pub mod tid;
+pub mod tilgang;
 pub mod tiltak;
 pub mod tjeneste;
 pub mod veiviser;
@@ -89,6 +90,11 @@ impl App {
         self.stopp.send_replace(true);
     }
 
+    /// The program's own key.
+    pub(crate) fn nokkel(&self) -> Result<&auth::Nokkel> {
+        self.config.nokkel.as_ref().ok_or_else(|| Error::Intern("SAMHANDLING_NOKKEL is not set".into()))
+    }
+
     /// Now, to the microsecond that Postgres keeps.
     pub fn na(&self) -> OffsetDateTime {
         let na = (self.klokke)();
@@ -126,6 +132,7 @@ pub fn router(app: App) -> Router {
         .merge(sak::routes())
         .merge(serie::routes())
         .merge(sladding::routes())
+        .merge(tilgang::routes())
         .merge(tiltak::routes())
         .merge(tjeneste::routes())
         .merge(veiviser::routes())

@@ -1,4 +1,5 @@
 //! Small rules about text that every room shares: what must not be written, and numbers that must not be shown.
+use std::fmt::Write as _;
 
 /// Characters people put between the digits of a fødselsnummer.
 const SKILLETEGN: [char; 4] = ['.', '-', '–', '/'];
@@ -71,6 +72,25 @@ pub(crate) use liste;
 pub(crate) fn stor(tekst: &str) -> String {
     let mut tegn = tekst.chars();
     tegn.next().map(|forste| forste.to_uppercase().chain(tegn).collect()).unwrap_or_default()
+}
+
+/// Bytes as hex digits, two for each.
+pub(crate) fn hex(byte: &[u8]) -> String {
+    byte.iter().fold(String::with_capacity(byte.len() * 2), |mut s, b| {
+        let _ = write!(s, "{b:02x}");
+        s
+    })
+}
+
+/// The bytes behind hex digits; `None` when the text is anything else.
+pub(crate) fn fra_hex(hex: &str) -> Option<Vec<u8>> {
+    let par = |par: &[u8]| match par {
+        [a, b] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit() => {
+            u8::from_str_radix(std::str::from_utf8(par).ok()?, 16).ok()
+        }
+        _ => None,
+    };
+    hex.as_bytes().chunks(2).map(par).collect()
 }
 
 /// Finds the choice whose slug is `tekst`.

@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::okt;
+use super::{lenke, okt, totrinn};
 use crate::{Error, Result, db::Tx};
 
 /// What became of the wish for an account.
@@ -16,17 +16,16 @@ pub enum Opprettet {
 }
 
 const FLERE_REGIONER: &str = "Innloggingen brukes også utenfor regionen din, så den kan ikke endres herfra. \
-     Personen bytter passord selv på «Kontoen min». Du kan avslutte personen eller rollene i din region";
+     Personen bytter passord og telefon selv på «Kontoen min». Du kan avslutte personen eller rollene i din region";
 
-/// Makes an account with a password its holder must change, unless the e-mail already has one.
-pub async fn opprett(tx: &mut Tx, epost: &str, passord_hash: &str, na: OffsetDateTime) -> Result<Opprettet> {
+/// Makes an account that has no password before its holder chooses one by a link, unless the e-mail already has one.
+pub async fn opprett(tx: &mut Tx, epost: &str, na: OffsetDateTime) -> Result<Opprettet> {
     let ny: Option<Uuid> = sqlx::query_scalar(
-        "insert into bruker (id, epost, passord_hash, ma_bytte_passord, opprettet) values ($1, $2, $3, true, $4)
+        "insert into bruker (id, epost, passord_hash, ma_bytte_passord, opprettet) values ($1, $2, '-', true, $3)
          on conflict (epost) do nothing returning id",
     )
     .bind(Uuid::now_v7())
     .bind(epost)
-    .bind(passord_hash)
     .bind(na)
     .fetch_optional(&mut **tx)
     .await?;
@@ -63,14 +62,18 @@ fn hash_kode(kode: &str) -> Vec<u8> {
     Sha256::digest(kode.trim().to_lowercase().as_bytes()).to_vec()
 }
 
-/// Gives an account of this region alone a password its holder must change, and ends its sessions.
-pub async fn sett_passord(tx: &mut Tx, bruker: Uuid, passord_hash: &str) -> Result<()> {
+/// A link by which the holder of an account of this region alone chooses a password: the path that is handed over.
+pub async fn lag_lenke(tx: &mut Tx, bruker: Uuid, na: OffsetDateTime) -> Result<String> {
     krev_bare_her(tx, bruker).await?;
-    sqlx::query("update bruker set passord_hash = $2, ma_bytte_passord = true where id = $1")
-        .bind(bruker)
-        .bind(passord_hash)
-        .execute(&mut **tx)
-        .await?;
+    lenke::lag(tx, bruker, na).await
+}
+
+/// Takes away the second step of an account of this region alone, and ends its sessions; its holder is told at the next log-in.
+pub async fn nullstill_totrinn(tx: &mut Tx, bruker: Uuid, na: OffsetDateTime) -> Result<()> {
+    krev_bare_her(tx, bruker).await?;
+    totrinn::nullstill(tx, bruker).await?;
+    let sagt = sqlx::query("update bruker set totrinn_nullstilt = $2 where id = $1").bind(bruker).bind(na);
+    sagt.execute(&mut **tx).await?;
     okt::avslutt_alle(tx, bruker).await
 }
 

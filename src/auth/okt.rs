@@ -1,5 +1,5 @@
 //! Sessions: a random token in a cookie, only its hash in the database.
-use std::{fmt::Write as _, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
     body::Body,
@@ -13,11 +13,11 @@ use sha2::{Digest, Sha256};
 use sqlx::Row;
 use uuid::Uuid;
 
-use super::{Identitet, Rolle, Rolletype, views};
+use super::{Identitet, Rolle, Rolletype, nylig, views};
 use crate::{
     App, Error, Result,
     db::Tx,
-    tid,
+    tekst, tid,
     web::{MedStatus, Page},
 };
 
@@ -29,8 +29,16 @@ fn navn(app: &App) -> &'static str {
     if app.config.tls { "__Host-okt" } else { "okt" }
 }
 
-fn kapsel(app: &App, verdi: String) -> Cookie<'static> {
-    Cookie::build((navn(app), verdi)).path("/").http_only(true).same_site(SameSite::Lax).secure(app.config.tls).build()
+/// A cookie of ours: for this host alone, and out of reach of scripts.
+pub(super) fn kapsel(app: &App, navn: &'static str, verdi: String) -> Cookie<'static> {
+    Cookie::build((navn, verdi)).path("/").http_only(true).same_site(SameSite::Lax).secure(app.config.tls).build()
+}
+
+/// What nobody can guess: 256 random bits as hex.
+pub(super) fn nytt_token() -> Result<String> {
+    let mut tilfeldig = [0_u8; 32];
+    getrandom::fill(&mut tilfeldig).map_err(|e| Error::Intern(e.to_string()))?;
+    Ok(tekst::hex(&tilfeldig))
 }
 
 /// The hash a token is stored as.
@@ -45,12 +53,7 @@ pub(super) fn token(app: &App, headers: &HeaderMap) -> Option<String> {
 
 /// Opens a session and gives the cookie for it. An earlier session of the same account in this browser lends its role.
 pub(super) async fn apne(app: &App, bruker: Uuid, gammel: Option<String>) -> Result<(Cookie<'static>, bool)> {
-    let mut tilfeldig = [0_u8; 32];
-    getrandom::fill(&mut tilfeldig).map_err(|e| Error::Intern(e.to_string()))?;
-    let token = tilfeldig.iter().fold(String::new(), |mut s, b| {
-        let _ = write!(s, "{b:02x}");
-        s
-    });
+    let token = nytt_token()?;
     let mut tx = app.db.utenfor().await?;
     let forrige: Option<(Option<Uuid>, Option<Uuid>)> =
         sqlx::query_as("delete from okt where token_hash = $1 and bruker_id = $2 returning region_id, rolle_id")
@@ -75,7 +78,7 @@ pub(super) async fn apne(app: &App, bruker: Uuid, gammel: Option<String>) -> Res
     .execute(&mut *tx)
     .await?;
     tx.commit().await?;
-    Ok((kapsel(app, token), valgt.is_some()))
+    Ok((kapsel(app, navn(app), token), valgt.is_some()))
 }
 
 /// A role the account may act in.
@@ -135,7 +138,7 @@ pub(super) async fn lukk(app: &App, token: &str) -> Result<Cookie<'static>> {
     let mut tx = app.db.utenfor().await?;
     sqlx::query("delete from okt where token_hash = $1").bind(hash(token)).execute(&mut *tx).await?;
     tx.commit().await?;
-    let mut tom = kapsel(app, String::new());
+    let mut tom = kapsel(app, navn(app), String::new());
     tom.make_removal();
     Ok(tom)
 }
@@ -146,17 +149,34 @@ pub async fn avslutt_alle(tx: &mut Tx, bruker: Uuid) -> Result<()> {
     Ok(())
 }
 
+/// Notes that the session's holder has just shown that it is them.
+pub(super) async fn sett_bekreftet(app: &App, token: &str) -> Result<()> {
+    let mut tx = app.db.utenfor().await?;
+    sqlx::query("update okt set bekreftet = $2 where token_hash = $1")
+        .bind(hash(token))
+        .bind(app.na())
+        .execute(&mut *tx)
+        .await?;
+    tx.commit().await
+}
+
 async fn finn(app: &App, token: &str) -> Result<Option<Identitet>> {
-    let rad = sqlx::query("select * from ga_inn($1, $2, $3)")
+    let sql = "select g.*, coalesce(o.bekreftet, o.opprettet) > $4 as nylig,
+                      exists (select from totrinn t where t.bruker_id = g.bruker_id) as har_totrinn
+                 from ga_inn($1, $2, $3) g join okt o on o.token_hash = $1";
+    let rad = sqlx::query(sql)
         .bind(hash(token))
         .bind(app.na())
         .bind(tid::lokal(app.na()).date())
+        .bind(app.na() - nylig::VARER)
         .fetch_optional(app.db.pool())
         .await?;
     Ok(rad.map(|r| Identitet {
         bruker: r.get("bruker_id"),
         epost: r.get("epost"),
         ma_bytte_passord: r.get("ma_bytte_passord"),
+        har_totrinn: r.get("har_totrinn"),
+        nylig: r.get("nylig"),
         rolle: r.get::<Option<String>, _>("type").and_then(|t| t.parse().ok()).map(|type_| Rolle {
             id: r.get("rolle_id"),
             type_,
@@ -178,14 +198,22 @@ async fn finn(app: &App, token: &str) -> Result<Option<Identitet>> {
 pub async fn layer(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let identitet = match token(&app, request.headers()) {
         Some(token) => match finn(&app, &token).await {
-            Ok(identitet) => identitet.map(Arc::new),
+            Ok(identitet) => identitet,
             Err(error) => return error.into_response(),
         },
         None => None,
     };
-    let Some(identitet) = identitet else {
+    let Some(mut identitet) = identitet else {
         return uten_okt(request, next).await;
     };
+    request = match nylig::bekreft(&app, &mut identitet, request).await {
+        Ok(request) => request,
+        Err(mut svar) => {
+            svar.extensions_mut().insert(Arc::new(identitet));
+            return svar;
+        }
+    };
+    let identitet = Arc::new(identitet);
     request.extensions_mut().insert(identitet.clone());
     let mut response = next.run(request).await;
     response.extensions_mut().insert(identitet);
@@ -194,7 +222,11 @@ pub async fn layer(State(app): State<App>, mut request: Request, next: Next) -> 
 
 async fn uten_okt(request: Request, next: Next) -> Response {
     let sti = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
-    if request.method() == Method::POST && request.uri().path() != "/logg-inn" && er_skjema(request.headers()) {
+    if request.method() == Method::POST
+        && !request.uri().path().starts_with("/logg-inn")
+        && request.uri().path() != "/ny-innlogging"
+        && er_skjema(request.headers())
+    {
         return match behold(request.into_body(), sti).await {
             Ok(side) => side.into_response(),
             Err(error) => error.into_response(),
@@ -216,7 +248,12 @@ fn er_skjema(headers: &HeaderMap) -> bool {
 }
 
 async fn behold(body: Body, sti: String) -> Result<MedStatus<views::LoggInn>> {
-    let skjema = axum::body::to_bytes(body, STORSTE_SKJEMA).await.map_err(|_| Error::ForStor)?;
-    let skjema = String::from_utf8(skjema.to_vec()).map_err(|_| Error::Ugyldig("Skjemaet kunne ikke leses".into()))?;
+    let skjema = les_kropp(body).await?;
     Ok(Page::med_status(StatusCode::UNAUTHORIZED, views::LoggInn::for_skjema(sti, skjema)))
+}
+
+/// A form's body as it was sent.
+pub(super) async fn les_kropp(body: Body) -> Result<String> {
+    let skjema = axum::body::to_bytes(body, STORSTE_SKJEMA).await.map_err(|_| Error::ForStor)?;
+    String::from_utf8(skjema.to_vec()).map_err(|_| Error::Ugyldig("Skjemaet kunne ikke leses".into()))
 }

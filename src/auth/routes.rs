@@ -1,9 +1,7 @@
-//! The doors of auth: log in and out, choose role, change password.
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-
+//! The doors of an account that is in: log out, choose role, change password, see where it is signed in.
 use axum::{
     Router,
-    extract::{ConnectInfo, State},
+    extract::State,
     http::HeaderMap,
     response::{IntoResponse, Redirect, Response},
 };
@@ -14,15 +12,17 @@ use axum_extra::{
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Identitet, innlogging, konto as kontoer, okt, okter, views};
+use super::{
+    Identitet,
+    inn::{self, LoggInn},
+    innlogging, konto as kontoer, lenke,
+    nylig::krev_nylig,
+    okt, okter, passord, totrinn, views,
+};
 use crate::{
     App, Error, Result,
     web::{Feil, Page, Skjema, Utfall, Videre, trygg_sti},
 };
-
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/logg-inn")]
-struct LoggInn;
 
 #[derive(TypedPath, Deserialize)]
 #[typed_path("/logg-ut")]
@@ -30,11 +30,11 @@ struct LoggUt;
 
 #[derive(TypedPath, Deserialize)]
 #[typed_path("/pa-vegne-av")]
-struct PaVegneAv;
+pub(super) struct PaVegneAv;
 
 #[derive(TypedPath, Deserialize)]
 #[typed_path("/konto")]
-struct Konto;
+pub(super) struct Konto;
 
 #[derive(TypedPath, Deserialize)]
 #[typed_path("/konto/koble")]
@@ -47,23 +47,8 @@ struct AvsluttOkter;
 
 /// Where to go after log-in.
 #[derive(Deserialize)]
-struct Neste {
-    neste: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Innlogging {
-    #[serde(default)]
-    epost: String,
-    #[serde(default)]
-    passord: String,
-    #[serde(default)]
-    neste: String,
-    /// A form that was sent after the session had ended: its path and its raw body.
-    #[serde(default)]
-    gjenoppta_sti: String,
-    #[serde(default)]
-    gjenoppta_skjema: String,
+pub(super) struct Neste {
+    pub(super) neste: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -95,16 +80,15 @@ struct Kode {
 }
 
 pub fn routes() -> Router<App> {
-    Router::new()
-        .typed_get(innlogging_side)
-        .typed_post(logg_inn)
+    let apne = Router::new()
         .typed_post(logg_ut)
         .typed_get(velg_side)
         .typed_post(velg)
         .typed_get(konto)
         .typed_post(bytt_passord)
-        .typed_post(koble)
-        .typed_post(avslutt_okter)
+        .typed_post(koble);
+    let vernet = krev_nylig(Router::new().typed_post(avslutt_okter));
+    apne.merge(vernet).merge(inn::routes()).merge(lenke::routes()).merge(totrinn::routes())
 }
 
 /// A path written so that it can stand in a query.
@@ -115,49 +99,6 @@ pub(super) fn i_adresse(sti: &str) -> String {
             _ => format!("%{b:02X}"),
         })
         .collect()
-}
-
-async fn innlogging_side(
-    _: LoggInn,
-    State(app): State<App>,
-    Query(Neste { neste }): Query<Neste>,
-    identitet: Option<Identitet>,
-) -> Response {
-    let neste = trygg_sti(neste.as_deref().unwrap_or("/")).to_owned();
-    match identitet {
-        Some(_) => Redirect::to(&neste).into_response(),
-        None => Page(views::LoggInn::ny(neste, app.config.demo)).into_response(),
-    }
-}
-
-async fn logg_inn(
-    _: LoggInn,
-    State(app): State<App>,
-    adresse: Adresse,
-    headers: HeaderMap,
-    jar: CookieJar,
-    Skjema(skjema): Skjema<Innlogging>,
-) -> Result<Response> {
-    let Some(bruker) = innlogging::logg_inn(&app, &skjema.epost, skjema.passord, adresse.0).await? else {
-        let side = views::LoggInn {
-            epost: skjema.epost,
-            neste: trygg_sti(&skjema.neste).to_owned(),
-            gjenoppta_sti: skjema.gjenoppta_sti,
-            gjenoppta_skjema: skjema.gjenoppta_skjema,
-            feil: Feil::en("epost", "E-postadressen eller passordet er feil. Prøv igjen"),
-            demo: app.config.demo,
-        };
-        return Ok(Page::med_feil(side).into_response());
-    };
-    let (kapsel, valgt) = okt::apne(&app, bruker, okt::token(&app, &headers)).await?;
-    let jar = jar.add(kapsel);
-    if !skjema.gjenoppta_sti.is_empty() && valgt {
-        let side = views::Gjenoppta::ny(trygg_sti(&skjema.gjenoppta_sti).to_owned(), &skjema.gjenoppta_skjema);
-        return Ok((jar, Page(side)).into_response());
-    }
-    let neste = trygg_sti(&skjema.neste);
-    let sted = if valgt { neste.to_owned() } else { format!("{}?neste={}", PaVegneAv::PATH, i_adresse(neste)) };
-    Ok((jar, Redirect::to(&sted)).into_response())
 }
 
 /// What the browser has kept of unsaved notes goes with the session.
@@ -197,13 +138,24 @@ async fn konto(
     identitet: Identitet,
     headers: HeaderMap,
 ) -> Result<Page<views::Konto>> {
+    if !identitet.ma_bytte_passord {
+        identitet.krev_klar(&app)?;
+    }
     Ok(Page(konto_side(&app, &identitet, &headers, Feil::default()).await?))
 }
 
 async fn konto_side(app: &App, identitet: &Identitet, headers: &HeaderMap, feil: Feil) -> Result<views::Konto> {
     let token = okt::token(app, headers).ok_or(Error::Utlogget)?;
     let okter = okter::mine(app, identitet.bruker, &token).await?;
-    Ok(views::Konto { epost: identitet.epost.clone(), ma_bytte: identitet.ma_bytte_passord, okter, feil })
+    let totrinn = totrinn::stand(app, identitet.bruker).await?;
+    Ok(views::Konto {
+        epost: identitet.epost.clone(),
+        ma_bytte: identitet.ma_bytte_passord,
+        totrinn,
+        totrinn_kreves: identitet.krever_totrinn(app),
+        okter,
+        feil,
+    })
 }
 
 /// Logs the account out elsewhere: in one place, or in all.
@@ -214,6 +166,7 @@ async fn avslutt_okter(
     headers: HeaderMap,
     Skjema(valg): Skjema<Oktvalg>,
 ) -> Result<Videre> {
+    identitet.krev_klar(&app)?;
     let token = okt::token(&app, &headers).ok_or(Error::Utlogget)?;
     let en = Some(valg.okt.as_str()).filter(|okt| !okt.is_empty());
     let ord = match okter::avslutt(&app, identitet.bruker, &token, en).await? {
@@ -231,11 +184,14 @@ async fn bytt_passord(
     jar: CookieJar,
     Skjema(skjema): Skjema<NyttPassord>,
 ) -> Result<Response> {
+    if !identitet.ma_bytte_passord {
+        identitet.krev_klar(&app)?;
+    }
     let mut feil = Feil::default();
     if !innlogging::riktig_passord(&app, identitet.bruker, skjema.gjeldende).await? {
         feil.legg_til("gjeldende", "Passordet du har nå, er ikke riktig");
     }
-    if let Some(svakt) = innlogging::svakt_passord(&skjema.nytt, &identitet.epost) {
+    if let Some(svakt) = passord::svakt(&skjema.nytt, &identitet.om()) {
         feil.legg_til("nytt", &svakt);
     } else if skjema.nytt != skjema.gjenta {
         feil.legg_til("gjenta", "De to nye passordene er ikke like");
@@ -257,9 +213,7 @@ async fn koble(
     headers: HeaderMap,
     Skjema(skjema): Skjema<Kode>,
 ) -> Utfall<views::Konto> {
-    if identitet.ma_bytte_passord {
-        return Err(Error::MaByttePassord);
-    }
+    identitet.krev_klar(&app)?;
     let mut tx = app.db.utenfor().await?;
     let region = kontoer::koble(&mut tx, identitet.bruker, &skjema.kode, app.na()).await?;
     tx.commit().await?;
@@ -271,7 +225,7 @@ async fn koble(
 }
 
 async fn lagre_passord(app: &App, bruker: Uuid, passord: String) -> Result<()> {
-    let hash = innlogging::hash_passord(passord).await?;
+    let hash = passord::hash_passord(passord).await?;
     let mut tx = app.db.utenfor().await?;
     sqlx::query("update bruker set passord_hash = $2, ma_bytte_passord = false where id = $1")
         .bind(bruker)
@@ -280,20 +234,6 @@ async fn lagre_passord(app: &App, bruker: Uuid, passord: String) -> Result<()> {
         .await?;
     okt::avslutt_alle(&mut tx, bruker).await?;
     tx.commit().await
-}
-
-/// The address of whoever asks, as far as it can be trusted.
-struct Adresse(IpAddr);
-
-impl axum::extract::FromRequestParts<App> for Adresse {
-    type Rejection = Error;
-    async fn from_request_parts(parts: &mut axum::http::request::Parts, app: &App) -> Result<Self> {
-        // The last address is the one our own proxy wrote.
-        let fra_proxy = || parts.headers.get("x-forwarded-for")?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok();
-        let direkte = || parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
-        let adresse = if app.config.stol_pa_proxy { fra_proxy().or_else(direkte) } else { direkte() };
-        Ok(Self(adresse.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))))
-    }
 }
 
 #[cfg(test)]

@@ -3,29 +3,56 @@ use askama::Template;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{okt::Valg, okter::MinOkt};
+use super::{inn::Etterpa, okt::Valg, okter::MinOkt, totrinn};
 use crate::{tid, web::Feil};
 
 #[derive(Template, Default)]
 #[template(path = "auth/logg_inn.html")]
 pub(super) struct LoggInn {
     pub(super) epost: String,
-    pub(super) neste: String,
-    pub(super) gjenoppta_sti: String,
-    pub(super) gjenoppta_skjema: String,
+    pub(super) etterpa: Etterpa,
     pub(super) feil: Feil,
     pub(super) demo: bool,
 }
 
 impl LoggInn {
     pub(super) fn ny(neste: String, demo: bool) -> Self {
-        Self { neste, demo, ..Self::default() }
+        Self { etterpa: Etterpa { neste, ..Etterpa::default() }, demo, ..Self::default() }
     }
 
     /// The page a form meets when its session has ended.
     pub(super) fn for_skjema(sti: String, skjema: String) -> Self {
-        Self { gjenoppta_sti: sti, gjenoppta_skjema: skjema, ..Self::default() }
+        let etterpa = Etterpa { neste: String::new(), gjenoppta_sti: sti, gjenoppta_skjema: skjema };
+        Self { etterpa, ..Self::default() }
     }
+}
+
+/// The second step.
+#[derive(Template)]
+#[template(path = "auth/kode.html")]
+pub(super) struct Kode {
+    pub(super) etterpa: Etterpa,
+    pub(super) feil: Feil,
+}
+
+/// The page behind a link that works once; no e-mail when it works no more.
+#[derive(Template)]
+#[template(path = "auth/ny_innlogging.html")]
+pub(super) struct NyInnlogging {
+    pub(super) epost: Option<String>,
+    pub(super) lenke: String,
+    pub(super) feil: Feil,
+}
+
+/// Is it you? Asked before a sensitive act, with the form that waits.
+#[derive(Template)]
+#[template(path = "auth/bekreft.html")]
+pub(super) struct Bekreft {
+    /// Where the answer goes: to the form's own path, with a mark.
+    pub(super) sti: String,
+    pub(super) holdt: String,
+    pub(super) har_totrinn: bool,
+    pub(super) feil: Feil,
 }
 
 /// The demo's log-ins: what stands before the @, and who that is.
@@ -79,12 +106,20 @@ pub(super) struct PaVegneAv {
 pub(super) struct Konto {
     pub(super) epost: String,
     pub(super) ma_bytte: bool,
+    pub(super) totrinn: totrinn::Stand,
+    /// Whether it may not be turned off.
+    pub(super) totrinn_kreves: bool,
     /// Where the account is signed in.
     pub(super) okter: Vec<MinOkt>,
     pub(super) feil: Feil,
 }
 
 impl Konto {
+    /// The day the second step was set up.
+    fn totrinn_fra(&self) -> Option<String> {
+        self.totrinn.opprettet.map(|nar| tid::dato(tid::dag(nar)))
+    }
+
     /// Whether it is signed in anywhere else.
     fn er_flere_steder(&self) -> bool {
         self.okter.iter().any(|o| !o.denne)

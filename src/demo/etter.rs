@@ -1,4 +1,4 @@
-//! What comes after the møter of the demo: a referat that was corrected, and what those who were there thought.
+//! What comes after the møter of the demo: a referat that was corrected, what those who were there thought, and who needs their access.
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
@@ -41,11 +41,24 @@ const PULS: &str = "
       cross join lateral (select ('x' || substr(md5(d.id::text), 1, 6))::bit(24)::int as nr) n
      where m.region_id = gjeldende_region() and m.status = 'ferdigstilt' and m.dato between $1 and i_dag() - 15 and n.nr % 5 > 0";
 
+/// Everybody's access was gone through yesterday, but not the seats of the log-in's own team: they are there to be tried.
+const TILGANGER: &str = "
+    insert into tilgangskontroll (id, plass_id, rolle_id, bekreftet)
+    select md5('tilgang' || m.id)::uuid, m.id, null::uuid, i_dag() - 1
+      from forum_medlem m
+     where m.region_id = gjeldende_region()
+       and not exists (select from forum_medlem l
+                         join person p on p.region_id = l.region_id and p.id = l.person_id and p.epost like 'teamleder@%'
+                        where l.region_id = m.region_id and l.forum_id = m.forum_id and l.leder)
+    union all
+    select md5('tilgang' || r.id)::uuid, null, r.id, i_dag() - 1 from rolle r where r.region_id = gjeldende_region()";
+
 /// Writes it; the møter are locked by now.
 pub(super) async fn lagre(db: &mut PgConnection, i_dag: Date, na: OffsetDateTime) -> Result<()> {
     sqlx::query(RETTET).bind(na).execute(&mut *db).await?;
     sqlx::query(TEKSTER).execute(&mut *db).await?;
     let grenser = Semestergrenser::default();
     sqlx::query(PULS).bind(Semester::for_dato(i_dag, grenser).start(grenser)).execute(&mut *db).await?;
+    sqlx::query(TILGANGER).execute(&mut *db).await?;
     Ok(())
 }

@@ -12,7 +12,7 @@ mod slag;
 mod sted;
 mod views;
 
-pub use avgang::frigi_plasser;
+pub use avgang::{Arving, frigi, frigi_plasser};
 pub use db::{Semestertall, Spenn, semestertall};
 pub use evner::{Evner, Kompetanse};
 pub use plass::{Plass, manglende_tjenester};

@@ -1,5 +1,6 @@
 //! SQL for the first page: it looks out of every window and writes nothing.
 use sqlx::{Row, postgres::PgRow};
+use time::Date;
 use uuid::Uuid;
 
 use super::{Bistandstall, MeldteSaker, MineTiltak, MittMote, TilLesing, Tilgang};
@@ -9,7 +10,7 @@ use crate::{
     db::Tx,
     enhet::Enhetstype,
     forum::{Forum, Sted},
-    glass, lesing, puls, sladding,
+    glass, lesing, puls, sladding, tilgang,
     tjeneste::Tjenestetype,
 };
 
@@ -26,10 +27,11 @@ pub(super) struct Mitt {
     pub(super) sladding: Vec<sladding::TilMeg>,
     pub(super) puls: Vec<puls::TilMeg>,
     pub(super) glass: Vec<glass::TilMeg>,
+    pub(super) gjennomgang: tilgang::TilMeg,
 }
 
 /// What is mine. As teamleder of one unit (`enhet`) I lead only that unit's møter.
-pub(super) async fn mitt(tx: &mut Tx, rolle: &Rolle) -> Result<Mitt> {
+pub(super) async fn mitt(tx: &mut Tx, rolle: &Rolle, i_dag: Date) -> Result<Mitt> {
     let kan = |handling| rolle.type_.omfang(handling) != Omfang::Ingen;
     let rader = sqlx::query(
         "with ledet as (
@@ -49,7 +51,8 @@ pub(super) async fn mitt(tx: &mut Tx, rolle: &Rolle) -> Result<Mitt> {
          jeg as materialized (
              select p.region_id, t.type as tjenestetype, ti.over_fristen, ti.til_evaluering, sa.meldte, sa.eldste,
                     bistand_til_meg($1, $2, $4, $5)::text as bistand, referat_til_meg($3)::text as lesing,
-                    sladding_til_meg()::text as sladding, puls_til_meg($6)::text as puls, glass_til_meg($7)::text as glass
+                    sladding_til_meg()::text as sladding, puls_til_meg($6)::text as puls, glass_til_meg($7)::text as glass,
+                    tilgang_til_meg($8, $9, $10, $2, $1)::text as gjennomgang
                from person p
                left join tjeneste t on t.region_id = p.region_id and t.id = p.tjeneste_id
                cross join lateral (
@@ -70,7 +73,7 @@ pub(super) async fn mitt(tx: &mut Tx, rolle: &Rolle) -> Result<Mitt> {
          select jeg.tjenestetype, m.id, f.navn as forum, coalesce(k.navn, '') as hvor, m.start, m.slutt, m.sted,
                 m.status, m.svar, m.oppmote, coalesce(alle.inviterte, 0) as inviterte, coalesce(alle.har_svart, 0) as har_svart,
                 m.leder, jeg.til_evaluering, jeg.over_fristen, jeg.bistand, jeg.meldte, jeg.eldste, jeg.lesing,
-                jeg.sladding, jeg.puls, jeg.glass
+                jeg.sladding, jeg.puls, jeg.glass, jeg.gjennomgang
            from jeg
            left join apne m on m.region_id = jeg.region_id
            left join forum f on f.region_id = m.region_id and f.id = m.forum_id
@@ -87,6 +90,9 @@ pub(super) async fn mitt(tx: &mut Tx, rolle: &Rolle) -> Result<Mitt> {
     .bind(kan(Handling::SvareForTjeneste))
     .bind(puls::FRIST_DAGER)
     .bind(glass::VARSLES_DAGER)
+    .bind(tilgang::apnet(i_dag))
+    .bind(tilgang::fersk(i_dag))
+    .bind(rolle.type_.slug())
     .fetch_all(&mut **tx)
     .await?;
     let bistand = rader.first().and_then(|r| serde_json::from_str(r.get("bistand")).ok()).unwrap_or_default();
@@ -94,6 +100,7 @@ pub(super) async fn mitt(tx: &mut Tx, rolle: &Rolle) -> Result<Mitt> {
     let sladding = rader.first().and_then(|r| serde_json::from_str(r.get("sladding")).ok()).unwrap_or_default();
     let puls = rader.first().and_then(|r| serde_json::from_str(r.get("puls")).ok()).unwrap_or_default();
     let glass = rader.first().and_then(|r| serde_json::from_str(r.get("glass")).ok()).unwrap_or_default();
+    let gjennomgang = rader.first().and_then(|r| serde_json::from_str(r.get("gjennomgang")).ok()).unwrap_or_default();
     let tjeneste = rader.first().and_then(|r| mulig(r, "tjenestetype"));
     let moter = rader.iter().filter(|r| r.get::<Option<Uuid>, _>("id").is_some()).map(mote).collect::<Result<_>>()?;
     let tiltak = rader.first().map_or_else(MineTiltak::default, |r| MineTiltak {
@@ -103,7 +110,18 @@ pub(super) async fn mitt(tx: &mut Tx, rolle: &Rolle) -> Result<Mitt> {
     let saker = rader
         .first()
         .and_then(|r| Some(MeldteSaker { antall: r.get("meldte"), eldste: r.get::<Option<Uuid>, _>("eldste")? }));
-    Ok(Mitt { tjeneste, moter, tiltak, bistand, saker: saker.unwrap_or_default(), lesing, sladding, puls, glass })
+    Ok(Mitt {
+        tjeneste,
+        moter,
+        tiltak,
+        bistand,
+        saker: saker.unwrap_or_default(),
+        lesing,
+        sladding,
+        puls,
+        glass,
+        gjennomgang,
+    })
 }
 
 /// A team I lead, with the services of its fixed seats, and of those that nobody has.
@@ -140,18 +158,26 @@ pub(super) async fn team(tx: &mut Tx, enhet: Option<Uuid>) -> Result<Vec<Ledet>>
 }
 
 /// What the administrator of users has to look after.
-pub(super) async fn tilgang(tx: &mut Tx) -> Result<Tilgang> {
+pub(super) async fn tilgang(tx: &mut Tx, rolle: &Rolle, i_dag: Date) -> Result<(Tilgang, tilgang::TilMeg)> {
     let rad = sqlx::query(
         "select (select count(*) from person p
                   where p.bruker_id is not null and daterange(p.gyldig_fra, p.gyldig_til, '[]') @> i_dag()
                     and not exists (select from rolle r where r.region_id = p.region_id and r.person_id = p.id
                                                           and daterange(r.gyldig_fra, r.gyldig_til, '[]') @> i_dag())) as uten_rolle,
                 (select count(*) from rolle r where r.gyldig_fra <= i_dag() and r.gyldig_til between i_dag() and i_dag() + 30) as utloper,
-                (select count(*) from brutt_glass g where g.status = 'bedt' and g.bedt_av <> gjeldende_person()) as glass",
+                (select count(*) from brutt_glass g where g.status = 'bedt' and g.bedt_av <> gjeldende_person()) as glass,
+                tilgang_til_meg($1, $2, $3, $4, $5)::text as gjennomgang",
     )
+    .bind(tilgang::apnet(i_dag))
+    .bind(tilgang::fersk(i_dag))
+    .bind(rolle.type_.slug())
+    .bind(rolle.kommune)
+    .bind(rolle.enhet)
     .fetch_one(&mut **tx)
     .await?;
-    Ok(Tilgang { uten_rolle: rad.get("uten_rolle"), utloper: rad.get("utloper"), glass: rad.get("glass") })
+    let gjennomgang = serde_json::from_str(rad.get("gjennomgang")).unwrap_or_default();
+    let tilgang = Tilgang { uten_rolle: rad.get("uten_rolle"), utloper: rad.get("utloper"), glass: rad.get("glass") };
+    Ok((tilgang, gjennomgang))
 }
 
 fn mote(rad: &PgRow) -> Result<MittMote> {

@@ -2,7 +2,7 @@
 use time::{Date, Duration};
 
 use super::{Bistandstall, MeldteSaker, MineTiltak, MittMote, MittTeam, TilLesing, Tilgang};
-use crate::{glass, mote::Status, puls, regelsett, sladding, tjeneste::Tjenestetype};
+use crate::{glass, mote::Status, puls, regelsett, sladding, tilgang, tjeneste::Tjenestetype};
 
 /// How long before a møte its leader is asked to call people to it; a whole year may be planned ahead.
 const INNKALLING_FOR: Duration = Duration::weeks(4);
@@ -50,6 +50,10 @@ pub(super) enum Oppgave<'a> {
     /// A møte of mine that an administrator was let in to.
     GlassHosMeg(&'a glass::TilMeg),
     RollerUtloper(Tilgang),
+    /// Access that I answer for and have not confirmed this half-year.
+    GjennomgaTilganger(tilgang::TilMeg),
+    /// My own that ends unless somebody confirms it.
+    TilgangSlutter(tilgang::TilMeg),
     /// Bistandsforespørsler that I should have answered by now.
     BistandUte(i64),
     NyBistand(i64),
@@ -103,6 +107,13 @@ pub(super) fn av_tilgang<'a>(tilgang: Tilgang) -> impl Iterator<Item = Oppgave<'
     glass.into_iter().chain(uten).chain(utloper)
 }
 
+/// What the half-yearly review of access asks and tells.
+pub(super) fn av_gjennomgang<'a>(meg: tilgang::TilMeg) -> impl Iterator<Item = Oppgave<'a>> {
+    let venter = (meg.venter > 0).then_some(Oppgave::GjennomgaTilganger(meg));
+    let slutter = (meg.egne > 0).then_some(Oppgave::TilgangSlutter(meg));
+    venter.into_iter().chain(slutter)
+}
+
 /// What the bistandsforespørsler at either end ask.
 pub(super) fn av_bistand<'a>(tall: Bistandstall) -> impl Iterator<Item = Oppgave<'a>> {
     let alle = [
@@ -131,7 +142,7 @@ impl Oppgave<'_> {
             Self::KallInn(m) => (5, Some(m.start)),
             Self::BruttGlass(_) | Self::GlassHosMeg(_) => (1, None),
             Self::Sladding(_) => (2, None),
-            Self::BistandUte(_) => (4, None),
+            Self::BistandUte(_) | Self::TilgangSlutter(_) => (4, None),
             Self::NyBistand(_) | Self::MeldteSaker(_) => (5, None),
             Self::TiltakOverFristen(_) | Self::BistandSvart(_) | Self::Les(_) => (6, None),
             Self::TiltakTilEvaluering(_) => (7, None),
@@ -140,7 +151,7 @@ impl Oppgave<'_> {
             Self::Ledig(..) => (10, None),
             Self::OpprettTeam(_) => (11, None),
             Self::UtenRolle(_) => (12, None),
-            Self::RollerUtloper(_) => (13, None),
+            Self::RollerUtloper(_) | Self::GjennomgaTilganger(_) => (13, None),
             Self::Puls(_) => (14, None),
         }
     }

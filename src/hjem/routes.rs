@@ -1,5 +1,5 @@
 //! The front door.
-use axum::Router;
+use axum::{Router, extract::State};
 use axum_extra::routing::{RouterExt, TypedPath};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -12,6 +12,7 @@ use crate::{
     forum::{self, Maling},
     oversikt::{self, Sum},
     regelsett::{self, Semester},
+    tilgang,
     web::Page,
 };
 
@@ -24,16 +25,24 @@ pub fn routes() -> Router<App> {
 }
 
 /// Each part asks only what belongs to the one who asks, or what their role reaches.
-async fn hjem(_: Hjem, medlem: Medlem) -> Result<Page<views::Hjem>> {
+async fn hjem(_: Hjem, State(app): State<App>, medlem: Medlem) -> Result<Page<views::Hjem>> {
     let mut tx = medlem.read().await?;
     let ser_mote = medlem.kan(Handling::SeMote);
-    let mitt = if ser_mote { db::mitt(&mut tx, &medlem.rolle).await? } else { db::Mitt::default() };
+    let mut mitt = if ser_mote { db::mitt(&mut tx, &medlem.rolle, medlem.i_dag()).await? } else { db::Mitt::default() };
     let leder = medlem.rolle.type_ == Rolletype::Teamleder;
     let team = if leder { team(&mut tx, &medlem, medlem.rolle.enhet).await? } else { Vec::new() };
     let tall = if medlem.kan(Handling::SeOversikt) { Some(tall(&mut tx, &medlem).await?) } else { None };
     let gir_roller = medlem.kan(Handling::EndreRoller);
-    let tilgang = if gir_roller { db::tilgang(&mut tx).await? } else { Tilgang::default() };
-    Ok(Page(views::Hjem::ny(&medlem, mitt, team, tall, tilgang)))
+    let mut tilganger = Tilgang::default();
+    if gir_roller {
+        (tilganger, mitt.gjennomgang) = db::tilgang(&mut tx, &medlem.rolle, medlem.i_dag()).await?;
+    }
+    drop(tx);
+    // The demo's people are never there to confirm anything.
+    if !mitt.gjennomgang.gjort && !app.config.demo {
+        tilgang::daglig(&medlem).await?;
+    }
+    Ok(Page(views::Hjem::ny(&medlem, mitt, team, tall, tilganger)))
 }
 
 /// The teams the member leads, each with its semester: three statements, whatever their number.

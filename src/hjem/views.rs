@@ -18,6 +18,7 @@ use crate::{
     regelsett::Semester,
     sak::VisSak,
     sladding, tid,
+    tilgang::{self, GjennomgaTilganger},
     tiltak::TiltakListe,
     tjeneste::Tjenestetype,
 };
@@ -45,6 +46,7 @@ pub(super) struct Hjem {
     sladding: Vec<sladding::TilMeg>,
     glass: Vec<glass::TilMeg>,
     puls: Vec<puls::TilMeg>,
+    gjennomgang: tilgang::TilMeg,
     /// Whether the numbers are one kommune's.
     for_kommune: bool,
 }
@@ -63,7 +65,7 @@ impl Hjem {
         tall: Option<(Semester, Sum)>,
         tilgang: Tilgang,
     ) -> Self {
-        let Mitt { tjeneste, moter, tiltak, bistand, saker, lesing, sladding, puls, glass } = mitt;
+        let Mitt { tjeneste, moter, tiltak, bistand, saker, lesing, sladding, puls, glass, gjennomgang } = mitt;
         Self {
             fornavn: medlem.rolle.navn.split(' ').next().unwrap_or_default().to_owned(),
             rolle: medlem.rolle.type_,
@@ -80,6 +82,7 @@ impl Hjem {
             sladding,
             puls,
             glass,
+            gjennomgang,
             for_kommune: medlem.rolle.kommune.is_some(),
         }
     }
@@ -107,6 +110,7 @@ impl Hjem {
         let andres = bistand
             .chain(saker)
             .chain(tilgang)
+            .chain(oppgaver::av_gjennomgang(self.gjennomgang))
             .chain(lesing)
             .chain(sladding)
             .chain(self.glass.iter().map(Oppgave::GlassHosMeg))
@@ -242,6 +246,10 @@ impl Oppgave<'_> {
             Self::BruttGlass(t) => format!("{} om å bryte glass", telt(t.glass, "forespørsel", "forespørsler")),
             Self::GlassHosMeg(_) => "Møtet er åpnet for en administrator".to_owned(),
             Self::RollerUtloper(t) => format!("{} innen 30 dager", telt(t.utloper, "rolle går ut", "roller går ut")),
+            Self::GjennomgaTilganger(t) => format!("Gå gjennom {}", telt(t.venter, "tilgang", "tilganger")),
+            Self::TilgangSlutter(t) => {
+                format!("{} snart", telt(t.egne, "av tilgangene dine slutter", "av tilgangene dine slutter"))
+            }
             Self::BistandUte(n) => format!("Svarfristen er ute for {}", telt(*n, "forespørsel", "forespørsler")),
             Self::NyBistand(n) => telt(*n, "ny bistandsforespørsel", "nye bistandsforespørsler"),
             Self::BistandSvart(n) => telt(*n, "forespørsel har fått svar", "forespørsler har fått svar"),
@@ -269,6 +277,8 @@ impl Oppgave<'_> {
             | Self::UtenRolle(_)
             | Self::BruttGlass(_)
             | Self::RollerUtloper(_)
+            | Self::GjennomgaTilganger(_)
+            | Self::TilgangSlutter(_)
             | Self::BistandUte(_)
             | Self::NyBistand(_)
             | Self::BistandSvart(_)
@@ -299,6 +309,11 @@ impl Oppgave<'_> {
             Self::BruttGlass(_) => "En annen administrator vil lese et møte. Les grunnen, og ta stilling.".to_owned(),
             Self::GlassHosMeg(g) => g.detalj(),
             Self::RollerUtloper(_) => "Gi ny sluttdato, eller la rollen gå ut.".to_owned(),
+            Self::GjennomgaTilganger(_) => "Bekreft dem som fortsatt trenger den, og avslutt resten.".to_owned(),
+            Self::TilgangSlutter(t) => {
+                let dag = t.slutter().map(tid::dato).unwrap_or_default();
+                format!("Ingen har bekreftet at du trenger den. Trenger du den etter {dag}, si fra til lederen din.")
+            }
             Self::BistandUte(_) => "De som spurte, venter på dere.".to_owned(),
             Self::NyBistand(_) => "Bekreft at dere har mottatt den, så vet avsenderen det.".to_owned(),
             Self::BistandSvart(_) => "Les svaret, ta det med i teamet, og lukk forespørselen.".to_owned(),
@@ -331,11 +346,12 @@ impl Oppgave<'_> {
             Self::BruttGlass(_) => Some(("Se og avgjør", Glass.to_string())),
             Self::GlassHosMeg(g) => Some(("Se hvem og hvorfor", g.sti())),
             Self::UtenRolle(_) | Self::RollerUtloper(_) => Some(("Se personer", "/admin/personer".to_owned())),
+            Self::GjennomgaTilganger(_) => Some(("Gå gjennom tilganger", GjennomgaTilganger.to_string())),
             Self::BistandUte(_) => Some(("Se forespørslene", "/bistand?retning=til&over_frist=ja".to_owned())),
             Self::NyBistand(_) => Some(("Se forespørslene", "/bistand?retning=til&status=sendt".to_owned())),
             Self::BistandSvart(_) => Some(("Les svaret", "/bistand?retning=fra".to_owned())),
             Self::MeldteSaker(s) => Some(("Ta stilling", VisSak { id: s.eldste }.to_string())),
-            Self::Oppmote(_) | Self::Svar(_) => None,
+            Self::Oppmote(_) | Self::Svar(_) | Self::TilgangSlutter(_) => None,
         }
     }
 

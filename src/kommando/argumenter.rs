@@ -29,6 +29,8 @@ pub(super) struct NyBruker {
     /// In lower case, as accounts have it.
     pub(super) epost: String,
     pub(super) nytt_passord: bool,
+    /// Take the second step of the log-in away.
+    pub(super) uten_totrinn: bool,
 }
 
 /// A file of enheter for a region.
@@ -84,6 +86,7 @@ fn bruker(mut argumenter: Parser) -> Svar<Kommando> {
             Long("navn") => ny.navn = tekst(&mut argumenter)?,
             Long("epost") => ny.epost = tekst(&mut argumenter)?.to_lowercase(),
             Long("nytt-passord") => ny.nytt_passord = true,
+            Long("uten-totrinn") => ny.uten_totrinn = true,
             Short('h') | Long("help" | "hjelp") => return Ok(Kommando::Hjelp),
             annet => return Err(ukjent(annet.unexpected())),
         }
@@ -186,6 +189,7 @@ mod tests {
             navn: "Kari N".into(),
             epost: "kari@fjell.example".into(),
             nytt_passord: false,
+            uten_totrinn: false,
         };
         assert_eq!(ny.unwrap(), Kommando::Bruker(forventet));
         for linje in ["bruker", "bruker --region A --navn B", "bruker --region A --navn B --epost kari", "bruker Kari"]

@@ -33,6 +33,9 @@ pub(super) async fn opprett(eier: &PgConnectOptions, ny: &NyBruker, na: OffsetDa
         ny_region(&mut tx, region, ny).await?;
     }
     let passord = konto(&mut tx, bruker, ny, na).await?;
+    if ny.uten_totrinn {
+        uten_totrinn(&mut tx, &ny.epost, na).await?;
+    }
     administrator(&mut tx, ny, na).await?;
     tx.commit().await?;
     db.close().await?;
@@ -143,6 +146,21 @@ async fn konto(tx: &mut PgConnection, id: Uuid, ny: &NyBruker, na: OffsetDateTim
         .execute(tx)
         .await?;
     Ok(Some(passord))
+}
+
+/// Takes the second step of the log-in away; its holder is told when they log in.
+async fn uten_totrinn(tx: &mut PgConnection, epost: &str, na: OffsetDateTime) -> Svar {
+    for sql in [
+        "delete from gjenopprettingskode where bruker_id = (select id from bruker where epost = $1)",
+        "delete from totrinn where bruker_id = (select id from bruker where epost = $1)",
+        "delete from okt where bruker_id = (select id from bruker where epost = $1)",
+    ] {
+        sqlx::query(sql).bind(epost).execute(&mut *tx).await?;
+    }
+    let sagt = sqlx::query("update bruker set totrinn_nullstilt = $2 where epost = $1").bind(epost).bind(na);
+    sagt.execute(tx).await?;
+    si("Totrinnskoden er tatt bort.");
+    Ok(())
 }
 
 async fn administrator(tx: &mut PgConnection, ny: &NyBruker, na: OffsetDateTime) -> Svar {

@@ -21,8 +21,8 @@ use hyper_util::{
 };
 use samhandling::{
     App,
-    auth::{DEMOBRUKERE, DEMOREGIONER},
-    config::Config,
+    auth::{DEMOBRUKERE, DEMOREGIONER, Nokkel},
+    config::{Config, Database, NOKKELFIL},
     demo,
 };
 use tokio::{net::TcpListener, time::sleep};
@@ -34,7 +34,8 @@ const HODE: Duration = Duration::from_secs(30);
 /// How long requests under way may take to finish when we stop.
 const FRIST: Duration = Duration::from_secs(10);
 
-pub(super) async fn kjor(config: Config) -> Svar {
+pub(super) async fn kjor(mut config: Config) -> Svar {
+    config.nokkel = Some(nokkel(&mut config)?);
     let config = Arc::new(config);
     // First of all, so that a taken port is told before anything is started.
     let lytter = lytt(&config).await?;
@@ -59,6 +60,19 @@ pub(super) async fn kjor(config: Config) -> Svar {
         Ok(())
     })
     .await
+}
+
+/// The key of the settings; on our own database, and in the demo, one that we keep in a file.
+fn nokkel(config: &mut Config) -> Svar<Nokkel> {
+    match config.nokkel.take() {
+        Some(nokkel) => Ok(nokkel),
+        None if config.demo || matches!(config.database, Database::Innebygd(_)) => {
+            Nokkel::i_fil(NOKKELFIL.as_ref()).map_err(|feil| format!("{NOKKELFIL} kan ikke brukes: {feil}").into())
+        }
+        None => Err("Sett SAMHANDLING_NOKKEL (64 heksadesimale siffer, for eksempel fra openssl rand -hex 32), \
+                     eller SAMHANDLING_NOKKEL_FILE"
+            .into()),
+    }
 }
 
 /// Who can log in to the demo, and how.

@@ -26,7 +26,7 @@ pub use helligdager::{Forslag, er_ferie, er_fridag, forslag, helligdag, helligda
 pub use koble::KoblePa;
 pub use lukk::{AngreAvlysning, LukkMote, Lukkearsak};
 pub use mine::MineMoter;
-pub use plasser::{sett_pa_kommende, ta_av_kommende};
+pub use plasser::{overta, sett_pa_kommende, ta_av_kommende};
 pub use rediger::{FlyttMote, RedigerAgenda};
 pub use routes::{AvlysMote, InnkallTilMote, VisMote, routes};
 pub use tilstand::{Avlysning, ForSentAAngre, Handling, Status, UlovligOvergang};

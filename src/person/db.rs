@@ -4,7 +4,12 @@ use time::Date;
 use uuid::Uuid;
 
 use super::skjema::Onsket;
-use crate::{Result, auth::konto, db::Tx, forum};
+use crate::{
+    Result,
+    auth::konto,
+    db::Tx,
+    forum::{self, Arving},
+};
 
 /// How many persons stand on one page of the list.
 pub(super) const PER_SIDE: i64 = 50;
@@ -42,6 +47,8 @@ pub(super) struct Person {
     pub(super) bruker_id: Option<Uuid>,
     #[sqlx(flatten)]
     pub(super) konto: Konto,
+    /// Whether a code is asked for beside the password.
+    pub(super) har_totrinn: bool,
     /// Whether a code has been made for joining an account that exists.
     pub(super) venter_pa_kode: bool,
 }
@@ -59,12 +66,15 @@ pub(super) struct Konto {
 /// A seat in a forum that has not ended.
 #[derive(FromRow)]
 pub(super) struct Plass {
+    pub(super) id: Uuid,
     pub(super) forum_id: Uuid,
     pub(super) navn: String,
     pub(super) leder: bool,
     pub(super) fast: bool,
     /// How many tiltak of the team they answer for that have not ended.
     pub(super) tiltak: i64,
+    /// How many møter to come they lead.
+    pub(super) moter: i64,
 }
 
 /// Something to choose in a form.
@@ -117,7 +127,8 @@ pub(super) async fn hent(tx: &mut Tx, id: Uuid) -> Result<Person> {
                 p.gyldig_fra, p.gyldig_til, p.versjon, p.bruker_id, k.epost as konto_epost,
                 coalesce(k.sperret, false) as sperret, coalesce(k.ma_bytte_passord, false) as ma_bytte_passord,
                 coalesce(k.i_flere_regioner, false) as i_flere_regioner,
-                exists (select from kobling ko where ko.region_id = p.region_id and ko.person_id = p.id) as venter_pa_kode
+                exists (select from kobling ko where ko.region_id = p.region_id and ko.person_id = p.id) as venter_pa_kode,
+                har_totrinn(p.bruker_id) as har_totrinn
            from person p
            left join tjeneste t on t.region_id = p.region_id and t.id = p.tjeneste_id
            left join enhet e on e.region_id = p.region_id and e.id = p.enhet_id
@@ -129,10 +140,10 @@ pub(super) async fn hent(tx: &mut Tx, id: Uuid) -> Result<Person> {
 
 pub(super) async fn plasser(tx: &mut Tx, id: Uuid) -> Result<Vec<Plass>> {
     let plasser = sqlx::query_as(
-        "select m.forum_id, f.navn, m.leder, m.fast,
-                (ansvar(m.forum_id, m.person_id)).tiltak
+        "select m.id, m.forum_id, f.navn, m.leder, m.fast, a.moter, a.tiltak
            from forum_medlem m
            join forum f on f.region_id = m.region_id and f.id = m.forum_id
+          cross join lateral ansvar(m.forum_id, m.person_id) a
           where m.person_id = $1 and coalesce(m.gyldig_til >= i_dag(), true) and coalesce(f.gyldig_til >= i_dag(), true)
           order by f.navn",
     );
@@ -165,6 +176,18 @@ pub(super) async fn alternativer(tx: &mut Tx, valgte: &[Uuid]) -> Result<Alterna
         liste.push((rad.id, rad.navn));
     }
     Ok(alle)
+}
+
+/// Those who can take over from somebody: everybody else in service, by name.
+pub(super) async fn andre(tx: &mut Tx, id: Uuid) -> Result<Vec<(Uuid, String)>> {
+    let andre = sqlx::query_as(
+        "select p.id, concat_ws(', ', p.navn, nullif(p.tittel, ''), coalesce(e.navn, t.navn)) from person p
+           left join tjeneste t on t.region_id = p.region_id and t.id = p.tjeneste_id
+           left join enhet e on e.region_id = p.region_id and e.id = p.enhet_id
+          where p.id <> $1 and daterange(p.gyldig_fra, p.gyldig_til, '[]') @> i_dag()
+          order by p.navn, p.id",
+    );
+    Ok(andre.bind(id).fetch_all(&mut **tx).await?)
 }
 
 pub(super) async fn opprett(tx: &mut Tx, ny: &Onsket) -> Result<Uuid> {
@@ -206,22 +229,22 @@ pub(super) async fn endre(tx: &mut Tx, id: Uuid, versjon: i32, ny: &Onsket) -> R
     .bind(ny.gyldig_til)
     .execute(&mut **tx)
     .await?;
-    folger(tx, id, endret.rows_affected(), ny.gyldig_til).await
+    folger(tx, id, endret.rows_affected(), ny.gyldig_til, &[]).await
 }
 
 /// Ends a person after `siste_dag`, and with them roles, seats and sessions. Whether it was done, as for [`endre`].
-pub(super) async fn avslutt(tx: &mut Tx, id: Uuid, versjon: i32, siste_dag: Date) -> Result<bool> {
+pub(super) async fn avslutt(tx: &mut Tx, id: Uuid, versjon: i32, siste_dag: Date, arvinger: &[Arving]) -> Result<bool> {
     let endret = sqlx::query("update person set gyldig_til = $3, versjon = versjon + 1 where id = $1 and versjon = $2")
         .bind(id)
         .bind(versjon)
         .bind(siste_dag)
         .execute(&mut **tx)
         .await?;
-    folger(tx, id, endret.rows_affected(), Some(siste_dag)).await
+    folger(tx, id, endret.rows_affected(), Some(siste_dag), arvinger).await
 }
 
 /// What follows from a person's last day, when a row was changed; otherwise the page was stale or nobody is there.
-async fn folger(tx: &mut Tx, id: Uuid, endret: u64, siste_dag: Option<Date>) -> Result<bool> {
+async fn folger(tx: &mut Tx, id: Uuid, endret: u64, siste_dag: Option<Date>, arvinger: &[Arving]) -> Result<bool> {
     let bruker: Option<Uuid> =
         sqlx::query_scalar("select bruker_id from person where id = $1").bind(id).fetch_one(&mut **tx).await?;
     if endret == 0 {
@@ -241,7 +264,7 @@ async fn folger(tx: &mut Tx, id: Uuid, endret: u64, siste_dag: Option<Date>) -> 
     .bind(siste_dag)
     .execute(&mut **tx)
     .await?;
-    forum::frigi_plasser(tx, id, siste_dag).await?;
+    forum::frigi_plasser(tx, id, siste_dag, arvinger).await?;
     if let Some(bruker) = bruker {
         let na_over: bool = sqlx::query_scalar("select $1 <= i_dag()").bind(siste_dag).fetch_one(&mut **tx).await?;
         if na_over {

@@ -1,4 +1,5 @@
-//! A person's log-in: made, given a new password, closed and opened by the region's systemadministrator.
+//! A person's log-in: made, given a link for a new password, without its second step, closed and opened by the region's
+//! systemadministrator.
 use askama::Template;
 use axum::Router;
 use axum_extra::routing::{RouterExt, TypedPath};
@@ -12,9 +13,9 @@ use super::{
 };
 use crate::{
     App, Error, Result,
-    auth::{Medlem, Rett, hash_passord, konto, lag_passord},
+    auth::{Medlem, Rett, konto, krev_nylig, lag_passord},
     db::Tx,
-    web::{Page, Skjema, Videre},
+    web::{Page, Skjema, Vert, Videre},
 };
 
 #[derive(TypedPath, Deserialize)]
@@ -26,6 +27,12 @@ pub(super) struct LagInnlogging {
 #[derive(TypedPath, Deserialize)]
 #[typed_path("/admin/personer/{id}/innlogging/passord")]
 pub(super) struct NyttPassord {
+    pub(super) id: Uuid,
+}
+
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/admin/personer/{id}/innlogging/totrinn")]
+pub(super) struct NullstillTotrinn {
     pub(super) id: Uuid,
 }
 
@@ -46,7 +53,7 @@ struct Bestilling {
     nokkel: Uuid,
 }
 
-/// What is shown once: a password, or the code that joins an account somebody already has.
+/// What is shown once: a link, or the code that joins an account somebody already has.
 #[derive(Template)]
 #[template(path = "person/hemmelig.html")]
 struct Hemmelig {
@@ -64,6 +71,10 @@ impl Person {
         NyttPassord { id: self.id }
     }
 
+    pub(super) fn nullstill_totrinn(&self) -> NullstillTotrinn {
+        NullstillTotrinn { id: self.id }
+    }
+
     pub(super) fn sperr(&self) -> SperrInnlogging {
         SperrInnlogging { id: self.id }
     }
@@ -77,53 +88,66 @@ impl Person {
 type Svar = Result<Result<Page<Hemmelig>, Videre>>;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().typed_post(lag).typed_post(nytt_passord).typed_post(sperr).typed_post(apne)
+    let vernet = Router::new().typed_post(lag).typed_post(nytt_passord).typed_post(nullstill).typed_post(sperr);
+    krev_nylig(vernet.typed_post(apne))
 }
 
-async fn lag(LagInnlogging { id }: LagInnlogging, medlem: Medlem, Skjema(raw): Skjema<Bestilling>) -> Svar {
-    let hemmelig = lag_passord();
-    // Slow on purpose, so not inside the transaction.
-    let hash = hash_passord(hemmelig.clone()).await?;
+async fn lag(LagInnlogging { id }: LagInnlogging, medlem: Medlem, vert: Vert, Skjema(raw): Skjema<Bestilling>) -> Svar {
     let mut vises = None;
     let sted = medlem
         .write_once(raw.nokkel, Rett::EndreRoller, async |tx| {
             let person = db::hent(tx, id).await?;
             krev_uten_innlogging(&person)?;
-            let er_kode = match konto::opprett(tx, &person.epost, &hash, medlem.na()).await? {
+            vises = Some(match konto::opprett(tx, &person.epost, medlem.na()).await? {
                 konto::Opprettet::Ny(bruker) => {
                     sqlx::query("update person set bruker_id = $2, versjon = versjon + 1 where id = $1")
                         .bind(id)
                         .bind(bruker)
                         .execute(&mut **tx)
                         .await?;
-                    false
+                    let ord = vert.adresse(&konto::lag_lenke(tx, bruker, medlem.na()).await?);
+                    Hemmelig { person, ord, er_kode: false }
                 }
                 konto::Opprettet::Finnes(bruker) => {
                     krev_ledig(tx, bruker).await?;
-                    konto::tilby_kobling(tx, id, bruker, &hemmelig, medlem.na()).await?;
-                    true
+                    let ord = lag_passord();
+                    konto::tilby_kobling(tx, id, bruker, &ord, medlem.na()).await?;
+                    Hemmelig { person, ord, er_kode: true }
                 }
-            };
-            vises = Some((person, er_kode));
+            });
             Ok(VisPerson { id }.to_string())
         })
         .await?;
-    Ok(vis_en_gang(vises, hemmelig, &sted))
+    Ok(vis_en_gang(vises, &sted))
 }
 
-async fn nytt_passord(NyttPassord { id }: NyttPassord, medlem: Medlem, Skjema(raw): Skjema<Bestilling>) -> Svar {
-    let hemmelig = lag_passord();
-    let hash = hash_passord(hemmelig.clone()).await?;
+async fn nytt_passord(
+    NyttPassord { id }: NyttPassord,
+    medlem: Medlem,
+    vert: Vert,
+    Skjema(raw): Skjema<Bestilling>,
+) -> Svar {
     let mut vises = None;
     let sted = medlem
         .write_once(raw.nokkel, Rett::EndreRoller, async |tx| {
             let person = db::hent(tx, id).await?;
-            konto::sett_passord(tx, krev_innlogging(&person)?, &hash).await?;
-            vises = Some((person, false));
+            let sti = konto::lag_lenke(tx, krev_innlogging(&person)?, medlem.na()).await?;
+            vises = Some(Hemmelig { person, ord: vert.adresse(&sti), er_kode: false });
             Ok(VisPerson { id }.to_string())
         })
         .await?;
-    Ok(vis_en_gang(vises, hemmelig, &sted))
+    Ok(vis_en_gang(vises, &sted))
+}
+
+async fn nullstill(NullstillTotrinn { id }: NullstillTotrinn, medlem: Medlem) -> Result<Videre> {
+    medlem
+        .write(Rett::EndreRoller, async |tx| {
+            let bruker = krev_innlogging(&db::hent(tx, id).await?)?;
+            konto::nullstill_totrinn(tx, bruker, medlem.na()).await
+        })
+        .await?;
+    let ord = "Totrinnskoden er tatt bort, og personen er logget ut. Personen får vite det ved neste innlogging";
+    Ok(Videre::til(&VisPerson { id }).med(ord))
 }
 
 async fn sperr(SperrInnlogging { id }: SperrInnlogging, medlem: Medlem) -> Result<Videre> {
@@ -146,12 +170,11 @@ async fn sett_sperret(medlem: &Medlem, id: Uuid, sperret: bool) -> Result<()> {
 }
 
 /// The first answer shows the secret; a second sending of the same form has none to show.
-fn vis_en_gang(vises: Option<(Person, bool)>, hemmelig: String, sted: &str) -> Result<Page<Hemmelig>, Videre> {
-    match vises {
-        Some((person, er_kode)) => Ok(Page(Hemmelig { person, ord: hemmelig, er_kode })),
-        None => Err(Videre::til(sted)
-            .med("Passordet eller koden er laget og ble vist én gang. Fikk du det ikke med deg, kan du lage et nytt")),
-    }
+fn vis_en_gang(vises: Option<Hemmelig>, sted: &str) -> Result<Page<Hemmelig>, Videre> {
+    vises.map(Page).ok_or_else(|| {
+        Videre::til(sted)
+            .med("Lenken eller koden er laget og ble vist én gang. Fikk du den ikke med deg, kan du lage en ny")
+    })
 }
 
 fn krev_uten_innlogging(person: &Person) -> Result<()> {

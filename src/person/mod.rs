@@ -9,6 +9,7 @@ mod views;
 
 use axum::Router;
 
+pub use rolle::avslutt_roller;
 pub use routes::{ListPersoner, VisPerson};
 
 use crate::App;

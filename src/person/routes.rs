@@ -7,7 +7,9 @@ use uuid::Uuid;
 use super::{db, rolle, skjema::Raw, vakt, views};
 use crate::{
     App, Error, Result,
-    auth::{Medlem, Rett},
+    auth::{Medlem, Rett, krev_nylig},
+    db::Tx,
+    forum::Arving,
     tid,
     web::{Feil, Leser, Page, Skjema, Utfall, Videre},
 };
@@ -54,11 +56,26 @@ struct Ny {
     felter: Raw,
 }
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
+/// The form as typed: beside version and day, a field for each seat with who takes over.
+#[derive(Default)]
 pub(super) struct Avslutning {
-    pub(super) versjon: i32,
+    versjon: i32,
     pub(super) siste_dag: String,
+    pub(super) arvinger: Vec<Arving>,
+}
+
+impl Avslutning {
+    fn fra(par: Vec<(String, String)>) -> Self {
+        let mut felter = Self::default();
+        for (navn, verdi) in par {
+            match navn.as_str() {
+                "versjon" => felter.versjon = verdi.parse().unwrap_or_default(),
+                "siste_dag" => felter.siste_dag = verdi,
+                plass => felter.arvinger.extend(plass.parse().ok().zip(verdi.parse().ok())),
+            }
+        }
+        felter
+    }
 }
 
 pub(super) fn routes() -> Router<App> {
@@ -68,9 +85,8 @@ pub(super) fn routes() -> Router<App> {
         .typed_post(opprett)
         .typed_get(vis)
         .typed_get(endre_side)
-        .typed_post(endre)
         .typed_get(avslutt_side)
-        .typed_post(avslutt)
+        .merge(krev_nylig(Router::new().typed_post(endre).typed_post(avslutt)))
 }
 
 async fn liste(_: ListPersoner, medlem: Medlem, Query(utvalg): Query<Utvalg>) -> Result<Page<views::Liste>> {
@@ -135,24 +151,26 @@ async fn endre(EndrePerson { id }: EndrePerson, medlem: Medlem, Skjema(raw): Skj
 }
 
 async fn avslutt_side(AvsluttPerson { id }: AvsluttPerson, medlem: Medlem) -> Result<Page<views::Avslutt>> {
-    let siste_dag = tid::iso(medlem.i_dag());
-    Ok(Page(avslutning(&medlem, id, siste_dag, Feil::default()).await?))
+    let skrevet = Avslutning { siste_dag: tid::iso(medlem.i_dag()), ..Avslutning::default() };
+    Ok(Page(avslutning(&medlem, id, skrevet, Feil::default()).await?))
 }
 
 async fn avslutt(
     AvsluttPerson { id }: AvsluttPerson,
     medlem: Medlem,
-    Skjema(raw): Skjema<Avslutning>,
+    Skjema(par): Skjema<Vec<(String, String)>>,
 ) -> Utfall<views::Avslutt> {
+    let raw = Avslutning::fra(par);
     let mut leser = Leser::default();
     let dag = leser.dato("siste_dag", "Siste dag", &raw.siste_dag);
     let dag = match leser.ferdig(dag) {
         Ok(dag) => dag,
-        Err(feil) => return Ok(Err(Page::med_feil(avslutning(&medlem, id, raw.siste_dag, feil).await?))),
+        Err(feil) => return Ok(Err(Page::med_feil(avslutning(&medlem, id, raw, feil).await?))),
     };
     let svar = medlem
         .write(Rett::SePersoner, async |tx| {
-            vakt::behold_administrator(tx, async |tx| db::avslutt(tx, id, raw.versjon, dag).await).await
+            let avslutt = async |tx: &mut Tx| db::avslutt(tx, id, raw.versjon, dag, &raw.arvinger).await;
+            vakt::behold_administrator(tx, avslutt).await
         })
         .await;
     let feil = match svar {
@@ -160,25 +178,29 @@ async fn avslutt(
             return Ok(Ok(Videre::til(&VisPerson { id }).med(format!("Siste dag er satt til {}", tid::dato(dag)))));
         }
         Ok(false) => {
-            let side = avslutning(&medlem, id, raw.siste_dag, Feil::en("siste_dag", ENDRET)).await?;
+            let side = avslutning(&medlem, id, raw, Feil::en("siste_dag", ENDRET)).await?;
             return Ok(Err(Page::utdatert(side)));
+        }
+        Err(error) if error.on_constraint("forum_medlem_region_id_person_id_fkey") => {
+            Feil::en("siste_dag", "En av dem som skulle ta over, finnes ikke lenger. Velg en annen")
         }
         Err(error) if error.on_constraint("person_check") => Feil::en("siste_dag", FOR_TIDLIG),
         Err(error) => return Err(error),
     };
-    Ok(Err(Page::med_feil(avslutning(&medlem, id, raw.siste_dag, feil).await?)))
+    Ok(Err(Page::med_feil(avslutning(&medlem, id, raw, feil).await?)))
 }
 
 const ENDRET: &str = "Noen andre har endret personen mens du så på siden. Se over det som følger, og avslutt igjen";
 const FOR_TIDLIG: &str = "Siste dag kan ikke være før første dag";
 
-async fn avslutning(medlem: &Medlem, id: Uuid, siste_dag: String, feil: Feil) -> Result<views::Avslutt> {
+async fn avslutning(medlem: &Medlem, id: Uuid, skrevet: Avslutning, feil: Feil) -> Result<views::Avslutt> {
     let mut tx = medlem.read_med(Rett::SePersoner).await?;
     let person = db::hent(&mut tx, id).await?;
     let roller =
         rolle::for_person(&mut tx, id).await?.into_iter().filter(|r| !r.er_avsluttet(medlem.i_dag())).collect();
     let plasser = db::plasser(&mut tx, id).await?;
-    Ok(views::Avslutt { person, roller, plasser, siste_dag, feil })
+    let andre = if plasser.is_empty() { Vec::new() } else { db::andre(&mut tx, id).await? };
+    Ok(views::Avslutt { person, roller, plasser, andre, skrevet, feil })
 }
 
 /// The form with what was typed.

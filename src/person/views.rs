@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::{
     db::{Alternativer, Linje, PER_SIDE, Person, Plass},
     rolle::{AvsluttRolle, Rolle},
-    routes::{AvsluttPerson, EndrePerson, ListPersoner, NyPerson, VisPerson},
+    routes::{Avslutning, AvsluttPerson, EndrePerson, ListPersoner, NyPerson, VisPerson},
     skjema::Raw,
 };
 use crate::{
@@ -76,6 +76,11 @@ pub(super) fn tidsrom(fra: Date, til: Option<Date>) -> String {
 }
 
 impl Plass {
+    /// The name of its field in a form.
+    fn felt(&self) -> String {
+        self.id.to_string()
+    }
+
     fn sti(&self) -> VisTeam {
         VisTeam { id: self.forum_id }
     }
@@ -198,11 +203,29 @@ pub(super) struct Avslutt {
     pub(super) person: Person,
     pub(super) roller: Vec<Rolle>,
     pub(super) plasser: Vec<Plass>,
-    pub(super) siste_dag: String,
+    /// Those who can take over.
+    pub(super) andre: Vec<(Uuid, String)>,
+    pub(super) skrevet: Avslutning,
     pub(super) feil: Feil,
 }
 
 impl Avslutt {
+    /// Who was chosen to take over a seat; empty when it is left vacant.
+    fn arving(&self, plass: &Plass) -> String {
+        self.skrevet.arvinger.iter().find(|(p, _)| *p == plass.id).map(|(_, til)| til.to_string()).unwrap_or_default()
+    }
+
+    /// What goes with a seat: «leder, 2 møter og 1 åpent tiltak».
+    fn folger(plass: &Plass) -> String {
+        let telt = |n: i64, en: &str, flere: &str| (n > 0).then(|| format!("{n} {}", if n == 1 { en } else { flere }));
+        let deler = [
+            plass.leder.then(|| "leder teamet".to_owned()),
+            telt(plass.moter, "møte å lede", "møter å lede"),
+            telt(plass.tiltak, "åpent tiltak", "åpne tiltak"),
+        ];
+        deler.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
     /// «TST Fjellheim skole (2 åpne)»: the teams where somebody must take over; empty when none has to.
     fn med_tiltak(&self) -> String {
         let med = self.plasser.iter().filter(|p| p.tiltak > 0);

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{Avgjorelse, db, views};
 use crate::{
     App, Result,
-    auth::{Medlem, Rett},
+    auth::{Medlem, Rett, krev_nylig},
     db::Tx,
     lesing::VisReferat,
     web::{Feil, Leser, Page, Skjema, Utfall, Videre, les_nokkel},
@@ -61,9 +61,8 @@ pub struct VisVarsel {
 pub fn routes() -> Router<App> {
     Router::new()
         .typed_get(skjema)
-        .typed_post(be)
         .typed_get(vis)
-        .typed_post(godkjenn)
+        .merge(krev_nylig(Router::new().typed_post(be).typed_post(godkjenn)))
         .typed_post(avsla)
         .typed_post(trekk)
         .typed_get(varsel)

@@ -14,7 +14,7 @@ mod views;
 
 pub use nivaer::TiltakNivaer;
 pub use ord::{Kategori, Niva, Tiltaksniva, UtformetMed};
-pub use overfor::OverforTiltak;
+pub use overfor::{OverforTiltak, overta};
 pub use routes::{LagTiltak, LagTiltakUnder, TiltakListe, VisTiltak, routes};
 pub use tilstand::{Status, Trekk, UlovligTrekk, Videre, Virkning};
 use time::Date;

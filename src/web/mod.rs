@@ -5,6 +5,7 @@ mod frame;
 mod helse;
 mod liste;
 mod skjema;
+mod vert;
 mod videre;
 
 pub(crate) use direkte::folg;
@@ -12,6 +13,7 @@ pub use frame::{Flash, Frame, FrameBruker, MedStatus, Menypunkt, Page, frame, lo
 pub use helse::routes as helse_routes;
 pub use liste::{Liste, PER_SIDE, Utdrag};
 pub use skjema::{Feil, Leser, Skjema, les_nokkel, les_skjema, like};
+pub use vert::Vert;
 pub use videre::{Videre, trygg_sti};
 
 /// The answer of a form's handler: on to the next page, or the same page with its errors.

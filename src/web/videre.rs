@@ -1,6 +1,4 @@
 //! On to the next page, with a word about what just happened.
-use std::fmt::Write as _;
-
 use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
@@ -8,6 +6,7 @@ use axum::{
 use axum_extra::extract::cookie::CookieJar;
 
 use super::Flash;
+use crate::tekst;
 
 /// A path of our own site to go on to, or the front page: never another site's address.
 pub fn trygg_sti(sti: &str) -> &str {
@@ -59,16 +58,11 @@ impl IntoResponse for Videre {
 
 /// Text as hex, since a cookie holds only plain characters.
 fn hex(tekst: &str) -> String {
-    tekst.bytes().fold(String::with_capacity(tekst.len() * 2), |mut s, b| {
-        let _ = write!(s, "{b:02x}");
-        s
-    })
+    tekst::hex(tekst.as_bytes())
 }
 
 fn fra_hex(hex: &str) -> Option<String> {
-    let tegn = hex.as_bytes();
-    let byte = |par: &[u8]| u8::from_str_radix(std::str::from_utf8(par).ok()?, 16).ok();
-    String::from_utf8(tegn.chunks(2).map(byte).collect::<Option<_>>()?).ok()
+    String::from_utf8(tekst::fra_hex(hex)?).ok()
 }
 
 pub(super) fn les_flash(headers: &HeaderMap) -> Option<Flash> {

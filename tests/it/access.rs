@@ -42,7 +42,8 @@ async fn be_om(rute: &Rute, aktor: &Aktor, sti: &str) -> Side {
 
 /// What is wrong with an answer, if anything.
 fn feil(rute: &Rute, hvem: &str, side: &Side, ventet: &[u16]) -> Option<String> {
-    let til_innlogging = side.sted.as_deref().is_some_and(|s| s.starts_with("/logg-inn")) && rute.sti != "/logg-ut";
+    let ut = ["/logg-ut", "/logg-inn/kode"].contains(&rute.sti);
+    let til_innlogging = side.sted.as_deref().is_some_and(|s| s.starts_with("/logg-inn")) && !ut;
     let riktig = ventet.contains(&side.status.as_u16()) && !(til_innlogging && hvem != "en fremmed");
     (!riktig).then(|| format!("{} {} som {hvem}: {}, ventet {ventet:?}", rute.metode, side.sti, side.status.as_u16()))
 }
@@ -50,7 +51,7 @@ fn feil(rute: &Rute, hvem: &str, side: &Side, ventet: &[u16]) -> Option<String> 
 fn ventet(rute: &Rute, svar: Svar) -> &'static [u16] {
     match svar {
         Svar::Ja if rute.metode == Method::GET => &[200, 303],
-        Svar::Ja if rute.sti == "/logg-inn" => &[422, 429],
+        Svar::Ja if rute.sti.starts_with("/logg-inn") || rute.sti == "/ny-innlogging" => &[422, 429],
         // A new password is shown once, on the page that answers.
         Svar::Ja if rute.sti.contains("/innlogging") => &[200, 303, 409, 422],
         Svar::Ja => &[303, 409, 422],

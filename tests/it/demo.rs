@@ -125,6 +125,7 @@ async fn a_region_broken_off_is_begun_again_and_the_others_are_left_alone(_: PgP
             "referat_tekst",
             "referat_versjon",
             "pulssvar",
+            "tilgangskontroll",
         ])
     {
         let sql = format!("delete from {tabell} where region_id in (select id from siste)");

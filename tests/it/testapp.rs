@@ -12,7 +12,7 @@ use axum::{
     response::Response,
 };
 use http_body_util::BodyExt;
-use samhandling::{App, Config, config::Database};
+use samhandling::{App, Config, auth::Nokkel, config::Database};
 use scraper::{ElementRef, Html, Selector};
 use sqlx::{
     AssertSqlSafe, Executor, PgPool,
@@ -57,9 +57,15 @@ pub(crate) struct Side {
 impl TestApp {
     /// Two regions, the web role, and the clock at Wednesday 18 November 2026, 11.00 in Oslo.
     pub(crate) async fn start(pool: PgPoolOptions, connect: PgConnectOptions) -> Self {
+        Self::start_med(pool, connect, config()).await
+    }
+
+    /// The same with other settings.
+    pub(crate) async fn start_med(pool: PgPoolOptions, connect: PgConnectOptions, config: Config) -> Self {
         let eier = PgPoolOptions::new().max_connections(2).connect_with(connect.clone()).await.unwrap();
         eier.execute(include_str!("fixtures/to_regioner.sql")).await.unwrap();
-        Self::over(eier, pool, connect, config()).await
+        eier.execute(include_str!("fixtures/bekreftet.sql")).await.unwrap();
+        Self::over(eier, pool, connect, config).await
     }
 
     /// The house over a database that somebody has filled, at the same hour.
@@ -107,6 +113,7 @@ impl TestApp {
             .await
             .unwrap();
         self.eier.execute(include_str!("fixtures/to_regioner.sql")).await.unwrap();
+        self.eier.execute(include_str!("fixtures/bekreftet.sql")).await.unwrap();
         self.med_eksempler().await;
     }
 
@@ -160,6 +167,8 @@ pub(crate) fn config() -> Config {
         adresse: IpAddr::V4(Ipv4Addr::LOCALHOST),
         database: Database::Innebygd(PathBuf::new()),
         demo: false,
+        krev_totrinn: false,
+        nokkel: Nokkel::les(&"5a".repeat(32)),
         tls: false,
         stol_pa_proxy: false,
         json_logg: false,
@@ -228,7 +237,12 @@ impl Aktor {
 
     /// The same browser after it got a session cookie.
     pub(crate) fn med_kapsel(&self, side: &Side) -> Self {
-        let kapsel = side.kapsler.iter().find(|k| k.starts_with("okt=")).and_then(|k| k.split(';').next()).unwrap();
+        self.med_navngitt_kapsel(side, "okt=")
+    }
+
+    /// The same browser after it got this cookie.
+    pub(crate) fn med_navngitt_kapsel(&self, side: &Side, navn: &str) -> Self {
+        let kapsel = side.kapsler.iter().find(|k| k.starts_with(navn)).and_then(|k| k.split(';').next()).unwrap();
         Self { app: self.app.clone(), kapsel: Some(kapsel.to_owned()) }
     }
 }

@@ -11,11 +11,11 @@ use uuid::Uuid;
 use super::{ansvar::Ansvar, db, views};
 use crate::{
     App, Error, Result,
-    auth::{Adgang, Handling, Medlem, Rett},
+    auth::{Adgang, Handling, Medlem, Rett, krev_nylig},
     db::Tx,
     forum::{self, Evner, VisTeam, plass::Onske, plass::Regelbrudd},
     mote, tid,
-    tiltak::OverforTiltak,
+    tiltak::{self, OverforTiltak},
     tjeneste::Tjenestetype,
     web::{Feil, Leser, Page, Skjema, Utfall, Videre},
 };
@@ -67,6 +67,8 @@ pub(super) struct Raw {
     pub(super) fullmakt_av: String,
     pub(super) kompetanse: Vec<String>,
     pub(super) siste_dag: String,
+    /// Whether a new person takes over møter and tiltak too.
+    pub(super) overta: String,
 }
 
 impl Raw {
@@ -87,6 +89,7 @@ impl Raw {
             fullmakt_av: onske.evner.av.clone(),
             kompetanse: onske.evner.kompetanse.iter().map(|k| k.slug().to_owned()).collect(),
             siste_dag: String::new(),
+            overta: String::new(),
         }
     }
 
@@ -125,7 +128,8 @@ enum Svar {
 }
 
 pub(in crate::forum) fn routes() -> Router<App> {
-    Router::new().typed_get(ny).typed_post(legg_til).typed_get(endre).typed_post(lagre).typed_post(avslutt)
+    let vernet = krev_nylig(Router::new().typed_post(legg_til).typed_post(lagre).typed_post(avslutt));
+    Router::new().typed_get(ny).typed_get(endre).merge(vernet)
 }
 
 async fn ny(
@@ -229,6 +233,9 @@ async fn skriv(
     }
     db::lagre(tx, sti.id, sti.medlem, &onske, raw.versjon).await?;
     let gar = onske.person != for_.onske.person && for_.onske.person.is_some();
+    if gar && raw.overta == "ja" {
+        overta(tx, medlem, sti.id, (for_.onske.person, &onske)).await?;
+    }
     if gar {
         mote::ta_av_kommende(tx, sti.id, for_.onske.person, for_.onske.tjenestetype, i_gar).await?;
     }
@@ -236,6 +243,16 @@ async fn skriv(
     let hva = "Endringen er lagret, også i kommende møter".to_owned();
     let (rest, overfor) = etterlatt(tx, medlem, sti.id, for_.onske.person.filter(|_| gar)).await?;
     Ok(Svar::Lagret(hva + &rest, overfor))
+}
+
+/// Gives what the last person of a seat was to do in the team to the next one, in the same step.
+async fn overta(tx: &mut Tx, medlem: &Medlem, forum: Uuid, (fra, onske): (Option<Uuid>, &Onske)) -> Result<()> {
+    let Some(par) = fra.zip(onske.person) else { return Ok(()) };
+    mote::overta(tx, forum, par, medlem.i_dag()).await?;
+    if Rett::OverforTiltak(forum).held(tx, &medlem.rolle).await? == Some(true) {
+        tiltak::overta(tx, forum, par, onske.tjenestetype).await?;
+    }
+    Ok(())
 }
 
 /// Ends a seat after a day, and takes its person off the møter that come later.

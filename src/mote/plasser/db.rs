@@ -25,6 +25,14 @@ pub async fn ta_av_kommende(
     Ok(antall.unsigned_abs())
 }
 
+/// Gives one person's part in the forum's møter after a day to another: those they lead, and those they are called to. What was
+/// answered was another's answer.
+pub async fn overta(tx: &mut Tx, forum: Uuid, (fra, til): (Uuid, Uuid), etter: Date) -> Result<()> {
+    let sql = "select moter_overtas($1, $2, $3, $4)";
+    sqlx::query(sql).bind(forum).bind(fra).bind(til).bind(etter).execute(&mut **tx).await?;
+    Ok(())
+}
+
 /// Gives the forum's coming møter what a seat now says: its person takes an empty place of the same service or a new one.
 /// A seat that is not fixed changes only the møter its person is called to already. Gives how many møter they were added to.
 pub async fn sett_pa_kommende(tx: &mut Tx, plass: Uuid) -> Result<u64> {

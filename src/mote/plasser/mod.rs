@@ -1,4 +1,4 @@
 //! What becomes of coming møter when the seats of their team change.
 mod db;
 
-pub use db::{sett_pa_kommende, ta_av_kommende};
+pub use db::{overta, sett_pa_kommende, ta_av_kommende};

@@ -3,7 +3,7 @@ use time::Date;
 use uuid::Uuid;
 
 use super::{AvsluttRolle, Onsket, Rolle};
-use crate::{Error, Result, db::Tx, forum::Forumtype, tid};
+use crate::{Error, Result, db::Tx, forum::Forumtype, person::vakt, tid};
 
 pub(in crate::person) async fn for_person(tx: &mut Tx, person: Uuid) -> Result<Vec<Rolle>> {
     let roller = sqlx::query_as(
@@ -72,4 +72,23 @@ pub(super) async fn sett_slutt(tx: &mut Tx, sti: &AvsluttRolle, versjon: i32, si
         return Ok(true);
     }
     Err(Error::Regelbrudd(format!("Rollen gjaldt fra {}. Siste dag kan ikke være før det", tid::dato(fra))))
+}
+
+/// Ends roles after a day, whoever holds them. The region keeps a systemadministrator.
+pub async fn avslutt_roller(tx: &mut Tx, roller: &[Uuid], siste_dag: Date) -> Result<()> {
+    if roller.is_empty() {
+        return Ok(());
+    }
+    vakt::behold_administrator(tx, async |tx| {
+        sqlx::query(
+            "update rolle set gyldig_til = greatest(gyldig_fra, $2), versjon = versjon + 1
+              where id = any ($1) and (gyldig_til is null or gyldig_til > $2)",
+        )
+        .bind(roller)
+        .bind(siste_dag)
+        .execute(&mut **tx)
+        .await?;
+        Ok(())
+    })
+    .await
 }

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     App, Error, Result,
-    auth::{Medlem, Rett, Rolletype},
+    auth::{Medlem, Rett, Rolletype, krev_nylig},
     forum::VisTeam,
     tid,
     web::{Feil, Leser, Page, Skjema, Utfall, Videre},
@@ -93,10 +93,12 @@ struct Slutt {
     siste_dag: String,
 }
 
+pub use db::avslutt_roller;
 pub(super) use db::for_person;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().typed_get(ny).typed_post(gi).typed_get(avslutt_side).typed_post(avslutt)
+    let vernet = krev_nylig(Router::new().typed_post(gi).typed_post(avslutt));
+    Router::new().typed_get(ny).typed_get(avslutt_side).merge(vernet)
 }
 
 fn sted_for(type_: Rolletype) -> Sted {

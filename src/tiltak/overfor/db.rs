@@ -9,6 +9,7 @@ use crate::{
         db::{Mulig, krev_medlem},
         kort,
     },
+    tjeneste::Tjenestetype,
 };
 
 /// Somebody who answers for open tiltak in the team.
@@ -71,4 +72,11 @@ pub(super) async fn overfor(tx: &mut Tx, forum: Uuid, fra: Uuid, til: &Mulig, ti
     .execute(&mut **tx)
     .await?;
     Ok(svar.rows_affected())
+}
+
+/// Gives all that `fra` answers for in the team to `til`, as of a service: they take over the seat too.
+pub async fn overta(tx: &mut Tx, forum: Uuid, (fra, til): (Uuid, Uuid), tjeneste: Tjenestetype) -> Result<()> {
+    let sql = "select tiltak_overtas($1, $2, $3, $4)";
+    sqlx::query(sql).bind(forum).bind(fra).bind(til).bind(tjeneste.slug()).execute(&mut **tx).await?;
+    Ok(())
 }

@@ -3,5 +3,6 @@ mod db;
 mod routes;
 mod views;
 
+pub use db::overta;
 pub use routes::OverforTiltak;
 pub(super) use routes::routes;

@@ -5,6 +5,7 @@
 //! `CHROMEDRIVER` and `CHROMIUM` say which programs to use. One that is missing fails the test.
 mod booking;
 mod hold;
+mod hvem;
 mod import;
 mod nettleser;
 mod sammen;

@@ -12,8 +12,9 @@ const RAMMEVERK: [&str; 7] = ["sqlx", "axum", "axum_extra", "askama", "tokio", "
 const OMVERDENEN: [&str; 6] = ["now_utc", "now_local", "SystemTime", "Instant", "App", "Tx"];
 
 /// The rules of the house. A new one is written in here.
-const REGLER: [&str; 36] = [
+const REGLER: [&str; 38] = [
     "admin/grunndata",
+    "auth/totrinn/kode",
     "bistand/tilstand",
     "dokument/tekst",
     "enhet/slag",
@@ -47,6 +48,7 @@ const REGLER: [&str; 36] = [
     "serie/plan",
     "serie/sjekk",
     "sladding/tilstand",
+    "tilgang/frist",
     "tiltak/nivaer/fordeling",
     "tiltak/tilstand",
 ];

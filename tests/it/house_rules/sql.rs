@@ -8,7 +8,8 @@ use super::{biter, ingen};
 use crate::kilde::{self, Kilde, Ord};
 
 /// The tables of accounts and sessions, which only `auth` reads and writes; the demo and the commands fill them.
-const KONTOER: [&str; 3] = ["bruker", "okt", "innloggingsforsok"];
+const KONTOER: [&str; 7] =
+    ["bruker", "okt", "innloggingsforsok", "totrinn", "gjenopprettingskode", "halv_okt", "engangslenke"];
 const KONTOER_FOR: [&str; 3] = ["auth", "demo", "kommando"];
 /// SQL that the owner of the database runs, not the web role.
 const EIERENS: [&str; 4] = ["src/db/roller.rs", "src/db/embedded", "src/demo", "src/kommando/bruker.rs"];
