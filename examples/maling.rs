@@ -113,6 +113,7 @@ fn config() -> Config {
         demo: false,
         tls: false,
         stol_pa_proxy: false,
+        logg_nokkel: None,
         json_logg: false,
         pool: POOL,
     }

@@ -28,6 +28,8 @@ pub struct Config {
     pub stol_pa_proxy: bool,
     /// `LOGG=json`: one JSON object a line instead of text.
     pub json_logg: bool,
+    /// `LOGG_NOKKEL`: seals the hendelseslogg.
+    pub logg_nokkel: Option<String>,
     /// `SAMHANDLING_POOL`: database connections held by the web, two for each core.
     pub pool: u32,
 }
@@ -77,6 +79,7 @@ impl Config {
                 0 => return Err(Feil::Verdi { navn: "SAMHANDLING_POOL", hjelp: POOL }),
                 antall => antall,
             },
+            logg_nokkel: hemmelig(&hent, "LOGG_NOKKEL", "LOGG_NOKKEL_FILE")?,
             database,
         })
     }
@@ -116,17 +119,24 @@ fn forbindelse(
     navn: &'static str,
     fil: &str,
 ) -> Result<Option<Box<PgConnectOptions>>, Feil> {
-    let verdi = match (hent(navn), hent(fil)) {
-        (Some(_), Some(_)) => return Err(Feil::Dobbelt(navn)),
-        (None, Some(fil)) => fs::read_to_string(&fil).map(Some).map_err(|_| Feil::Fil { navn, fil })?,
-        (verdi, None) => verdi,
-    };
+    let verdi = hemmelig(hent, navn, fil)?;
     let hjelp = "Skriv postgres://bruker:passord@vert:5432/database.";
     let les = |v: String| match v.trim() {
         v if v.starts_with("postgres://") || v.starts_with("postgresql://") => v.parse().ok().map(Box::new),
         _ => None,
     };
     verdi.map(|v| les(v).ok_or(Feil::Verdi { navn, hjelp })).transpose()
+}
+
+/// A secret, from the environment or from a file.
+fn hemmelig(hent: &impl Fn(&str) -> Option<String>, navn: &'static str, fil: &str) -> Result<Option<String>, Feil> {
+    match (hent(navn), hent(fil)) {
+        (Some(_), Some(_)) => Err(Feil::Dobbelt(navn)),
+        (None, Some(fil)) => {
+            fs::read_to_string(&fil).map(|v| Some(v.trim().to_owned())).map_err(|_| Feil::Fil { navn, fil })
+        }
+        (verdi, None) => Ok(verdi),
+    }
 }
 
 fn tall<T: FromStr>(

@@ -8,7 +8,7 @@ use time::{Duration, OffsetDateTime};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, db::ISammeSpor};
 
 /// Failures before each further one costs a wait.
 const FRIE_FORSOK: i32 = 5;
@@ -96,10 +96,23 @@ pub(super) async fn logg_inn(app: &App, epost: &str, passord: String, adresse: I
         .await?;
     drop(tx);
     if !stemmer(passord, rad.as_ref().map(|r| r.get("passord_hash"))).await? {
+        // Not waited for: an address that somebody has must not be answered later than one that nobody has.
+        tokio::spawn(noter_feilet(app.clone(), epost).i_samme_spor());
         return Ok(None);
     }
     glem_forsok(app, &[konto, nokkel("adresse", &adresse.to_string())]).await?;
     Ok(rad.map(|r| r.get("id")))
+}
+
+async fn noter_feilet(app: App, epost: String) {
+    let noter = async {
+        let mut tx = app.db.utenfor().await?;
+        sqlx::query("select noter_feilet_innlogging($1)").bind(&epost).execute(&mut *tx).await?;
+        tx.commit().await
+    };
+    if let Err(error) = noter.await {
+        tracing::error!(?error, "a failed log-in was not noted");
+    }
 }
 
 /// Whether this is the account's password, for acts that ask for it again.

@@ -8,10 +8,13 @@ use axum::{
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::rett::{Handling, Rett, Rolletype};
+use super::{
+    adgang::Adgang,
+    rett::{Handling, Rett, Rolletype},
+};
 use crate::{
     App, Error, Result,
-    db::{Scope, Tx},
+    db::{Noteres, Scope, Tx},
     tid,
 };
 
@@ -40,6 +43,13 @@ pub struct Rolle {
     pub enhet: Option<Uuid>,
     /// Whether the account has other roles to change to.
     pub har_flere: bool,
+}
+
+impl Rolle {
+    /// Whose eyes an account looks through in this role.
+    pub(super) fn scope(&self, bruker: Uuid, i_dag: Date) -> Scope {
+        Scope { region: self.region, bruker, person: self.person, rolle: self.id, i_dag }
+    }
 }
 
 /// Somebody signed in, acting in a role of one region.
@@ -71,25 +81,64 @@ impl Medlem {
     }
 
     fn scope(&self) -> Scope {
-        Scope { region: self.rolle.region, bruker: self.bruker, person: self.rolle.person, i_dag: self.i_dag() }
+        self.rolle.scope(self.bruker, self.i_dag())
     }
 
     /// A transaction that only reads. What it may show is asked for with [`Rett::krev`] or joined to the member itself.
     pub async fn read(&self) -> Result<Tx> {
-        self.app.db.read(self.scope()).await
+        self.app.db.read(self.scope(), Noteres::default()).await
     }
 
-    /// Opens a read and asks for a right in it.
+    /// Opens a read and asks for a right in it. That a møte is opened is noted in the log.
     pub async fn read_med(&self, rett: Rett) -> Result<Tx> {
-        let mut tx = self.read().await?;
+        let apner = rett.apner();
+        let mut tx = self.app.db.read(self.scope(), rett.noteres(apner.as_slice())).await?;
         rett.krev(&mut tx, &self.rolle).await?;
         Ok(tx)
+    }
+
+    /// Opens a read of a møte and asks how the member stands to it: for a page with several buttons.
+    pub async fn read_mote(&self, id: Uuid) -> Result<(Tx, Adgang)> {
+        let mut tx = self.read_moter(&[id]).await?;
+        let adgang = Adgang::til_mote(&mut tx, &self.rolle, id).await?;
+        Ok((tx, adgang))
+    }
+
+    /// The same for a tiltak.
+    pub async fn read_tiltak(&self, id: Uuid) -> Result<(Tx, Adgang)> {
+        let mut tx = self.app.db.read(self.scope(), Noteres { tiltak: Some(id), ..Noteres::default() }).await?;
+        let adgang = Adgang::til_tiltak(&mut tx, &self.rolle, id).await?;
+        Ok((tx, adgang))
+    }
+
+    /// Opens a read in which the texts of these møter may be read, as far as they are open to the member; each is noted in the log.
+    pub async fn read_moter(&self, moter: &[Uuid]) -> Result<Tx> {
+        self.app.db.read(self.scope(), Noteres { apner: moter, ..Noteres::default() }).await
+    }
+
+    /// The same for what leaves the house as a file about a row of a table, which the member has been found to have a right to.
+    pub async fn read_til_fil(&self, moter: &[Uuid], tabell: &'static str, id: Uuid) -> Result<Tx> {
+        self.app
+            .db
+            .read(self.scope(), Noteres { apner: moter, eksport: Some((tabell, id)), ..Noteres::default() })
+            .await
+    }
+
+    /// Tells the log that a møte leaves the house as a file.
+    pub async fn noter_eksport(&self, mote: Uuid) -> Result<()> {
+        let mut tx = self.app.db.write(self.scope(), Noteres::default()).await?;
+        sqlx::query("insert into hendelse (slag, tabell, rad_id, mote_id) values ('eksport', 'mote', $1, $1)")
+            .bind(mote)
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await
     }
 
     /// Runs `work` in one transaction and commits if it succeeds. There is no
     /// write without a named right, and none held open while a body is read.
     pub async fn write<T>(&self, rett: Rett, work: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
-        let mut tx = self.app.db.write(self.scope()).await?;
+        let apner = rett.apner();
+        let mut tx = self.app.db.write(self.scope(), rett.noteres(apner.as_slice())).await?;
         rett.krev(&mut tx, &self.rolle).await?;
         let answer = work(&mut tx).await?;
         tx.commit().await?;

@@ -7,7 +7,10 @@ use super::{
     Ender, Rolle,
     adgang::{Forhold, forhold},
 };
-use crate::{Error, Result, db::Tx};
+use crate::{
+    Error, Result,
+    db::{Noteres, Tx},
+};
 
 /// The kinds of role a person can act in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +68,8 @@ pub enum Handling {
     SvareForTjeneste,
     /// See how much is lifted to a kommune's own team, in numbers.
     SeLofttall,
+    /// See who has done what in the region: events, never content.
+    SeLogg,
 }
 
 /// How far a right reaches; each step is asked of the place itself.
@@ -88,7 +93,7 @@ use Omfang::{Egne, Ingen, Innkalt, Kommune, Ledet, Region};
 
 /// THE table: how far each role reaches for each act. Rows and columns stand in the order of the enums.
 #[rustfmt::skip]
-pub const TABELL: [(Handling, [Omfang; 8]); 26] = [
+pub const TABELL: [(Handling, [Omfang; 8]); 27] = [
     //                           leder    medlem   invitert koordin. sjef     direktør region   system
     (Handling::SeTeam,          [Egne,    Egne,    Ingen,   Kommune, Kommune, Ingen,   Region,  Ingen]),
     (Handling::EndreTeam,       [Ledet,   Ingen,   Ingen,   Kommune, Ingen,   Ingen,   Region,  Ingen]),
@@ -116,6 +121,7 @@ pub const TABELL: [(Handling, [Omfang; 8]); 26] = [
     (Handling::Sladde,          [Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Innkalt, Ingen]),
     (Handling::SvareForTjeneste, [Egne,   Egne,    Egne,    Kommune, Ingen,   Ingen,   Ingen,   Ingen]),
     (Handling::SeLofttall,      [Egne,    Egne,    Ingen,   Kommune, Kommune, Ingen,   Ingen,   Ingen]),
+    (Handling::SeLogg,          [Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Region]),
 ];
 
 impl Rolletype {
@@ -195,6 +201,7 @@ pub enum Rett {
     EndreGrunndata,
     SePersoner,
     EndreRoller,
+    SeLogg,
     /// Lift something from a forum to the kommune.
     Lofte(Uuid),
     SeBistand(Uuid),
@@ -221,6 +228,29 @@ pub enum Rett {
 }
 
 impl Rett {
+    /// The møte whose content the right opens.
+    pub(super) fn apner(self) -> Option<Uuid> {
+        match self {
+            Self::SeMote(id)
+            | Self::LedeMote(id)
+            | Self::SvareMote(id)
+            | Self::SkriveNotat(id)
+            | Self::Sladde(id)
+            | Self::LageTiltak(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// What the log is told when the right is used; `apner` is what it opens.
+    pub(super) fn noteres(self, apner: &[Uuid]) -> Noteres<'_> {
+        let tiltak = match self {
+            Self::SeTiltak(id) => id,
+            Self::EvaluereTiltak(id) | Self::FolgeTiltak(id) | Self::EndreTiltak(id) => Some(id),
+            _ => None,
+        };
+        Noteres { apner, tiltak, eksport: None }
+    }
+
     /// 404 for what the member may not see, 403 for what they see but may not do.
     pub async fn krev(self, tx: &mut Tx, rolle: &Rolle) -> Result<()> {
         match self.held(tx, rolle).await? {
@@ -238,6 +268,7 @@ impl Rett {
             Self::EndreGrunndata => Some(reach(Handling::EndreGrunndata) == Omfang::Region),
             Self::SePersoner => Some(reach(Handling::SePersoner) == Omfang::Region),
             Self::EndreRoller => Some(reach(Handling::EndreRoller) == Omfang::Region),
+            Self::SeLogg => Some(reach(Handling::SeLogg) == Omfang::Region),
             Self::SeOversikt(None) => Some(reach(Handling::SeOversikt) != Omfang::Ingen),
             Self::BookSerie(None) => Some(reach(Handling::BookSerie) != Omfang::Ingen),
             Self::OpprettTeam(None) => Some(reach(Handling::OpprettTeam) != Omfang::Ingen),

@@ -1,9 +1,9 @@
 //! The doors of auth: log in and out, choose role, change password.
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr};
 
 use axum::{
     Router,
-    extract::{ConnectInfo, State},
+    extract::State,
     http::HeaderMap,
     response::{IntoResponse, Redirect, Response},
 };
@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::{Identitet, innlogging, konto as kontoer, okt, okter, views};
 use crate::{
     App, Error, Result,
-    web::{Feil, Page, Skjema, Utfall, Videre, trygg_sti},
+    web::{Feil, Page, Skjema, Utfall, Videre, adresse_av, trygg_sti},
 };
 
 #[derive(TypedPath, Deserialize)]
@@ -288,10 +288,7 @@ struct Adresse(IpAddr);
 impl axum::extract::FromRequestParts<App> for Adresse {
     type Rejection = Error;
     async fn from_request_parts(parts: &mut axum::http::request::Parts, app: &App) -> Result<Self> {
-        // The last address is the one our own proxy wrote.
-        let fra_proxy = || parts.headers.get("x-forwarded-for")?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok();
-        let direkte = || parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
-        let adresse = if app.config.stol_pa_proxy { fra_proxy().or_else(direkte) } else { direkte() };
+        let adresse = adresse_av(app, &parts.headers, &parts.extensions);
         Ok(Self(adresse.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))))
     }
 }

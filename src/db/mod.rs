@@ -3,15 +3,21 @@ pub mod embedded;
 pub mod migrering;
 mod ord;
 pub mod roller;
+mod spor;
 mod varsel;
 
-use std::ops::{Deref, DerefMut};
+use std::{
+    collections::BTreeSet,
+    ops::{Deref, DerefMut},
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use sqlx::{AssertSqlSafe, PgConnection, PgPool, Postgres, Transaction};
 use time::Date;
 use uuid::Uuid;
 
 pub(crate) use self::ord::{les, les_mulig, les_ord};
+pub(crate) use self::spor::{ISammeSpor, Spor};
 pub(crate) use self::varsel::{Varsel, Varsler};
 use crate::{Error, Result};
 
@@ -20,6 +26,8 @@ use crate::{Error, Result};
 pub struct Db {
     pool: PgPool,
     varsler: Varsler,
+    /// The regions that something has happened in since the log was sealed.
+    berorte: Arc<Mutex<BTreeSet<Uuid>>>,
 }
 
 /// A transaction bound to one region and one user. Dropped, it rolls back.
@@ -32,12 +40,38 @@ pub(crate) struct Scope {
     pub(crate) region: Uuid,
     pub(crate) bruker: Uuid,
     pub(crate) person: Uuid,
+    /// On whose behalf; nil for a command, which acts for nobody.
+    pub(crate) rolle: Uuid,
     pub(crate) i_dag: Date,
+}
+
+/// What is noted in the log before a transaction looks.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Noteres<'a> {
+    /// Møter whose words are to be read. One that is not open to the reader is not noted.
+    pub(crate) apner: &'a [Uuid],
+    /// A tiltak to be read.
+    pub(crate) tiltak: Option<Uuid>,
+    /// What leaves the house as a file: table and row.
+    pub(crate) eksport: Option<(&'static str, Uuid)>,
+}
+
+impl Noteres<'_> {
+    /// In a transaction of its own, that is over before the next one looks; empty when there is nothing to note.
+    fn setninger(self, hvem: &str) -> String {
+        let apner = self.apner.iter().map(|mote| format!("select slipp_inn('{mote}'); "));
+        let tiltak = self.tiltak.map(|tiltak| format!("select slipp_inn_tiltak('{tiltak}'); "));
+        let eksport = self.eksport.map(|(tabell, id)| {
+            format!("insert into hendelse (slag, tabell, rad_id) values ('eksport', '{tabell}', '{id}'); ")
+        });
+        let alt: String = apner.chain(tiltak).chain(eksport).collect();
+        if alt.is_empty() { alt } else { format!("begin; {hvem}; {alt}commit; ") }
+    }
 }
 
 impl Db {
     pub fn new(pool: PgPool) -> Self {
-        Self { varsler: Varsler::ny(pool.clone()), pool }
+        Self { varsler: Varsler::ny(pool.clone()), pool, berorte: Arc::default() }
     }
 
     /// What others change.
@@ -45,20 +79,26 @@ impl Db {
         &self.varsler
     }
 
-    /// A transaction that Postgres itself keeps from writing. It ends by being dropped.
-    pub(crate) async fn read(&self, scope: Scope) -> Result<Tx> {
-        self.begin("begin isolation level repeatable read, read only", scope).await
+    /// The regions that transactions have been opened in since the last time this was asked.
+    pub(crate) fn ta_berorte(&self) -> BTreeSet<Uuid> {
+        std::mem::take(&mut *self.berorte.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    pub(crate) async fn write(&self, scope: Scope) -> Result<Tx> {
-        self.begin("begin", scope).await
+    /// A transaction that Postgres itself keeps from writing. It ends by being dropped.
+    pub(crate) async fn read(&self, scope: Scope, noteres: Noteres<'_>) -> Result<Tx> {
+        self.begin("begin isolation level repeatable read, read only", scope, noteres).await
+    }
+
+    pub(crate) async fn write(&self, scope: Scope, noteres: Noteres<'_>) -> Result<Tx> {
+        self.begin("begin", scope, noteres).await
     }
 
     /// A transaction in no region, for log-in alone: there every row of a tenant is an error, not an answer.
     #[expect(clippy::disallowed_methods, reason = "this is the door")]
     pub(crate) async fn utenfor(&self) -> Result<Tx> {
         si_begin();
-        Ok(Tx(self.pool.begin().await?))
+        // An address, an id and a route of ours.
+        Ok(Tx(self.pool.begin_with(AssertSqlSafe(format!("begin{}", spor::innstillinger()))).await?))
     }
 
     /// Whether the database answers.
@@ -71,16 +111,21 @@ impl Db {
         &self.pool
     }
 
-    /// Begins and names region, user and day in one message: one wait instead of three.
+    /// Begins and names region, user and day in one message: one wait instead of three. What is noted goes in the same message.
     #[expect(clippy::disallowed_methods, reason = "this is the door")]
-    async fn begin(&self, begin: &str, Scope { region, bruker, person, i_dag }: Scope) -> Result<Tx> {
-        let statements = format!(
-            "{begin}; set local app.region = '{region}'; set local app.bruker = '{bruker}'; \
-             set local app.person = '{person}'; set local app.i_dag = '{i_dag}'"
+    async fn begin(&self, begin: &str, scope: Scope, noteres: Noteres<'_>) -> Result<Tx> {
+        let Scope { region, bruker, person, rolle, i_dag } = scope;
+        self.berorte.lock().unwrap_or_else(PoisonError::into_inner).insert(region);
+        let rolle = if rolle.is_nil() { String::new() } else { rolle.to_string() };
+        let hvem = format!(
+            "set local app.region = '{region}'; set local app.bruker = '{bruker}'; set local app.person = '{person}'; \
+             set local app.rolle = '{rolle}'; set local app.i_dag = '{i_dag}'{}",
+            spor::innstillinger()
         );
+        let noter = noteres.setninger(&hvem);
         si_begin();
-        // Three uuids and a date of ours, never text from outside.
-        Ok(Tx(self.pool.begin_with(AssertSqlSafe(statements)).await?))
+        // Uuids, a date, an address and a route of ours, never text from outside.
+        Ok(Tx(self.pool.begin_with(AssertSqlSafe(format!("{noter}{begin}; {hvem}"))).await?))
     }
 }
 

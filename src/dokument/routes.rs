@@ -72,6 +72,7 @@ pub fn routes() -> Router<App> {
 
 async fn agenda(AgendaPdf { id }: AgendaPdf, medlem: Medlem, Query(valg): Query<Valg>) -> Result<Pdf> {
     let mote = les(id, &medlem).await?;
+    medlem.noter_eksport(id).await?;
     sett(Dokument::agenda(&mote, valg.uten_individ(), &medlem)).await
 }
 
@@ -87,13 +88,13 @@ async fn referat(
             Videre::til(&VisMote { id }).med("Møtet er ikke ferdigstilt, så det finnes ikke noe referat ennå")
         ));
     }
+    medlem.noter_eksport(id).await?;
     sett(Dokument::referat(&mote, valg.uten_individ(), &medlem)).await.map(Ok)
 }
 
 /// One møte, for those who may see it. The transaction ends before the type is set.
 async fn les(id: Uuid, medlem: &Medlem) -> Result<db::Mote> {
-    let mut tx = medlem.read().await?;
-    let adgang = Adgang::til_mote(&mut tx, &medlem.rolle, id).await?;
+    let (mut tx, adgang) = medlem.read_mote(id).await?;
     let mut moter = db::moter(&mut tx, &[id], adgang.til(Handling::SeTiltak)).await?;
     moter.pop().ok_or(Error::IkkeFunnet)
 }
@@ -118,6 +119,11 @@ async fn les_periode(id: Uuid, periode: (Date, Date), medlem: &Medlem) -> Result
     let adgang = Adgang::til_forum(&mut tx, &medlem.rolle, id).await?;
     let alle = adgang.til(Handling::SeMote);
     let (team, ider) = db::team(&mut tx, id, periode, (alle, adgang.kan(Handling::SeMote))).await?;
+    drop(tx);
+    if ider.is_empty() {
+        return Ok((team, Vec::new()));
+    }
+    let mut tx = medlem.read_til_fil(&ider, "forum", id).await?;
     let moter = db::moter(&mut tx, &ider, adgang.til(Handling::SeTiltak)).await?;
     Ok((team, moter))
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{Forslag, Kjent, Lesning, OVERSKRIFT, Rad, Radfeil};
 use crate::{
     Error, Result,
-    db::{Db, Scope, Tx},
+    db::{Db, Noteres, Scope, Tx},
     enhet::{self, Enhetsrad},
     tid,
 };
@@ -156,8 +156,8 @@ pub async fn med_kommando(
         .fetch_optional(&mut *db.utenfor().await?)
         .await?;
     let id = id.ok_or_else(|| Error::Ugyldig(format!("Regionen «{region}» finnes ikke")))?;
-    let scope = Scope { region: id, bruker: Uuid::nil(), person: Uuid::nil(), i_dag: tid::dag(na) };
-    let mut tx = db.write(scope).await?;
+    let scope = Scope { region: id, bruker: Uuid::nil(), person: Uuid::nil(), rolle: Uuid::nil(), i_dag: tid::dag(na) };
+    let mut tx = db.write(scope, Noteres::default()).await?;
     let forslag = foresla(&mut tx, lesning).await?;
     if let Some(utelat) = utelat {
         forslag.krev_klart(utelat)?;

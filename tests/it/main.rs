@@ -13,6 +13,7 @@ mod enhet;
 mod femti;
 mod forum;
 mod forum_forvalt;
+mod hendelse;
 mod hjem;
 mod house_rules;
 mod import;

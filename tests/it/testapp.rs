@@ -32,6 +32,7 @@ pub(crate) fn id(region: &str, kind: &str, nr: u32) -> Uuid {
 #[derive(Clone)]
 pub(crate) struct TestApp {
     router: axum::Router,
+    app: App,
     klokke: Arc<Mutex<OffsetDateTime>>,
     /// The owner's own connection, which looks past nothing but may read what the web role may not.
     pub(crate) eier: PgPool,
@@ -87,7 +88,7 @@ impl TestApp {
             .unwrap();
         let tid = klokke.clone();
         let app = App::med_klokke(web, Arc::new(config), Arc::new(move || *tid.lock().unwrap()));
-        Self { router: samhandling::router(app), klokke, eier }
+        Self { router: samhandling::router(app.clone()), app, klokke, eier }
     }
 
     /// Empties the house and fills it again, examples too.
@@ -112,6 +113,11 @@ impl TestApp {
     /// Adds the rows that the table of routes names and other tests would stumble in.
     pub(crate) async fn med_eksempler(&self) {
         self.eier.execute(include_str!("fixtures/eksempler.sql")).await.unwrap();
+    }
+
+    /// The house itself, for what the server does by the clock.
+    pub(crate) fn app(&self) -> &App {
+        &self.app
     }
 
     /// The door that a real browser comes through.
@@ -144,6 +150,7 @@ pub(crate) fn config() -> Config {
         demo: false,
         tls: false,
         stol_pa_proxy: false,
+        logg_nokkel: None,
         json_logg: false,
         pool: 5,
     }

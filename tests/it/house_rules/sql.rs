@@ -11,7 +11,8 @@ use crate::kilde::{self, Kilde, Ord};
 const KONTOER: [&str; 3] = ["bruker", "okt", "innloggingsforsok"];
 const KONTOER_FOR: [&str; 3] = ["auth", "demo", "kommando"];
 /// SQL that the owner of the database runs, not the web role.
-const EIERENS: [&str; 4] = ["src/db/roller.rs", "src/db/embedded", "src/demo", "src/kommando/bruker.rs"];
+const EIERENS: [&str; 5] =
+    ["src/db/roller.rs", "src/db/embedded", "src/demo", "src/hendelse/verifisering.rs", "src/kommando/bruker.rs"];
 
 /// The SQL of a file: what is handed to sqlx, and every other text that begins like a statement.
 fn sql(k: &Kilde) -> Vec<String> {

@@ -1,0 +1,37 @@
+//! Refusals, as the hendelseslogg is told: here at the door, so that no page can forget it.
+use axum::{
+    extract::{MatchedPath, Request},
+    http::StatusCode,
+};
+use uuid::Uuid;
+
+use super::Identitet;
+use crate::{App, Result, db::Noteres, tid};
+
+/// The place a request asks for: the id in its path, when it has one. `None` where there is no such page at all.
+pub(super) fn sted(request: &Request) -> Option<Option<Uuid>> {
+    request.extensions().get::<MatchedPath>()?;
+    Some(request.uri().path().split('/').find_map(|del| del.parse().ok()))
+}
+
+/// Tells the log of an answer that refuses: 403, or 404 for a row that is not there for the one who asks.
+pub(super) async fn noter(
+    app: &App,
+    identitet: &Identitet,
+    sted: Option<Option<Uuid>>,
+    status: StatusCode,
+) -> Result<()> {
+    let utfall = match (status, sted) {
+        (StatusCode::FORBIDDEN, Some(_)) => "ikke_tilgang",
+        (StatusCode::NOT_FOUND, Some(Some(_))) => "ikke_funnet",
+        _ => return Ok(()),
+    };
+    let Some(rolle) = &identitet.rolle else { return Ok(()) };
+    let mut tx = app.db.write(rolle.scope(identitet.bruker, tid::dag(app.na())), Noteres::default()).await?;
+    sqlx::query("insert into hendelse (slag, rad_id, utfall) values ('avvist', $1, $2)")
+        .bind(sted.flatten())
+        .bind(utfall)
+        .execute(&mut *tx)
+        .await?;
+    tx.commit().await
+}
