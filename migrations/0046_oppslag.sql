@@ -45,15 +45,6 @@ begin
     end if;
 end $$;
 
--- Notes the same of several møter at once: what a page shows of each.
-create function slipp_inn_alle(moter uuid[]) returns void language plpgsql as $$
-declare m uuid;
-begin
-    foreach m in array moter loop
-        perform slipp_inn(m);
-    end loop;
-end $$;
-
 -- Of the log a person sees what they have done themselves, the systemadministrator all of the region, and those of a møte what is done in it.
 create function er_systemadministrator() returns boolean language plpgsql stable set plan_cache_mode = force_generic_plan as $$
 begin

@@ -32,3 +32,34 @@ begin
         insert into hendelse (slag, tabell, rad_id) values ('lest', 'tiltak', slipp_inn_tiltak.tiltak);
     end if;
 end $$;
+
+-- Notes that a møte leaves the house as a file: by one to whom it is open, and once it is ferdigstilt when only then there is a file.
+create function noter_fil(mote uuid, bare_ferdig boolean) returns void language plpgsql as $$
+begin
+    perform slipp_inn(noter_fil.mote);
+    if apner_mote(noter_fil.mote)
+       and (not bare_ferdig or exists (select from mote m where m.region_id = gjeldende_region() and m.id = noter_fil.mote
+                                           and m.status = 'ferdigstilt')) then
+        insert into hendelse (slag, tabell, rad_id, mote_id) values ('eksport', 'mote', noter_fil.mote, noter_fil.mote);
+    end if;
+end $$;
+
+-- The same for the referater of a team in a period, in one file: each møte is read, and the team's file leaves once.
+create function noter_filer(forum uuid, fra date, til date) returns void language plpgsql as $$
+declare
+    m uuid;
+    noen boolean := false;
+begin
+    for m in select x.id from mote x
+              where x.region_id = gjeldende_region() and x.forum_id = noter_filer.forum and x.status = 'ferdigstilt'
+                and x.dato between noter_filer.fra and noter_filer.til
+              order by x.dato, x.id loop
+        if apner_mote(m) then
+            perform slipp_inn(m);
+            noen := true;
+        end if;
+    end loop;
+    if noen then
+        insert into hendelse (slag, tabell, rad_id) values ('eksport', 'forum', noter_filer.forum);
+    end if;
+end $$;

@@ -27,7 +27,7 @@ pub(super) async fn noter(
         _ => return Ok(()),
     };
     let Some(rolle) = &identitet.rolle else { return Ok(()) };
-    let mut tx = app.db.write(rolle.scope(identitet.bruker, tid::dag(app.na())), Noteres::default()).await?;
+    let mut tx = app.db.write(rolle.scope(identitet.bruker, tid::dag(app.na())), Noteres::Ingenting).await?;
     sqlx::query("insert into hendelse (slag, rad_id, utfall) values ('avvist', $1, $2)")
         .bind(sted.flatten())
         .bind(utfall)

@@ -86,59 +86,50 @@ impl Medlem {
 
     /// A transaction that only reads. What it may show is asked for with [`Rett::krev`] or joined to the member itself.
     pub async fn read(&self) -> Result<Tx> {
-        self.app.db.read(self.scope(), Noteres::default()).await
+        self.app.db.read(self.scope(), Noteres::Ingenting).await
     }
 
     /// Opens a read and asks for a right in it. That a møte is opened is noted in the log.
     pub async fn read_med(&self, rett: Rett) -> Result<Tx> {
-        let apner = rett.apner();
-        let mut tx = self.app.db.read(self.scope(), rett.noteres(apner.as_slice())).await?;
+        let mut tx = self.app.db.read(self.scope(), rett.noteres()).await?;
         rett.krev(&mut tx, &self.rolle).await?;
         Ok(tx)
     }
 
     /// Opens a read of a møte and asks how the member stands to it: for a page with several buttons.
     pub async fn read_mote(&self, id: Uuid) -> Result<(Tx, Adgang)> {
-        let mut tx = self.read_moter(&[id]).await?;
+        self.read_mote_som(id, Noteres::Mote(id)).await
+    }
+
+    /// The same for a møte that leaves the house as a file; `bare_ferdig` when there is one only of a ferdigstilt møte.
+    pub async fn read_mote_til_fil(&self, id: Uuid, bare_ferdig: bool) -> Result<(Tx, Adgang)> {
+        self.read_mote_som(id, Noteres::Fil(id, bare_ferdig)).await
+    }
+
+    async fn read_mote_som(&self, id: Uuid, noteres: Noteres) -> Result<(Tx, Adgang)> {
+        let mut tx = self.app.db.read(self.scope(), noteres).await?;
         let adgang = Adgang::til_mote(&mut tx, &self.rolle, id).await?;
         Ok((tx, adgang))
     }
 
     /// The same for a tiltak.
     pub async fn read_tiltak(&self, id: Uuid) -> Result<(Tx, Adgang)> {
-        let mut tx = self.app.db.read(self.scope(), Noteres { tiltak: Some(id), ..Noteres::default() }).await?;
+        let mut tx = self.app.db.read(self.scope(), Noteres::Tiltak(id)).await?;
         let adgang = Adgang::til_tiltak(&mut tx, &self.rolle, id).await?;
         Ok((tx, adgang))
     }
 
-    /// Opens a read in which the texts of these møter may be read, as far as they are open to the member; each is noted in the log.
-    pub async fn read_moter(&self, moter: &[Uuid]) -> Result<Tx> {
-        self.app.db.read(self.scope(), Noteres { apner: moter, ..Noteres::default() }).await
-    }
-
-    /// The same for what leaves the house as a file about a row of a table, which the member has been found to have a right to.
-    pub async fn read_til_fil(&self, moter: &[Uuid], tabell: &'static str, id: Uuid) -> Result<Tx> {
-        self.app
-            .db
-            .read(self.scope(), Noteres { apner: moter, eksport: Some((tabell, id)), ..Noteres::default() })
-            .await
-    }
-
-    /// Tells the log that a møte leaves the house as a file.
-    pub async fn noter_eksport(&self, mote: Uuid) -> Result<()> {
-        let mut tx = self.app.db.write(self.scope(), Noteres::default()).await?;
-        sqlx::query("insert into hendelse (slag, tabell, rad_id, mote_id) values ('eksport', 'mote', $1, $1)")
-            .bind(mote)
-            .execute(&mut *tx)
-            .await?;
-        tx.commit().await
+    /// Opens a read of the referater of a forum in a period, as one file, as far as the møter are open to the member.
+    pub async fn read_referater(&self, forum: Uuid, (fra, til): (Date, Date)) -> Result<(Tx, Adgang)> {
+        let mut tx = self.app.db.read(self.scope(), Noteres::Filer(forum, fra, til)).await?;
+        let adgang = Adgang::til_forum(&mut tx, &self.rolle, forum).await?;
+        Ok((tx, adgang))
     }
 
     /// Runs `work` in one transaction and commits if it succeeds. There is no
     /// write without a named right, and none held open while a body is read.
     pub async fn write<T>(&self, rett: Rett, work: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
-        let apner = rett.apner();
-        let mut tx = self.app.db.write(self.scope(), rett.noteres(apner.as_slice())).await?;
+        let mut tx = self.app.db.write(self.scope(), rett.noteres()).await?;
         rett.krev(&mut tx, &self.rolle).await?;
         let answer = work(&mut tx).await?;
         tx.commit().await?;

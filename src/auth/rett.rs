@@ -228,27 +228,20 @@ pub enum Rett {
 }
 
 impl Rett {
-    /// The møte whose content the right opens.
-    pub(super) fn apner(self) -> Option<Uuid> {
+    /// What the log is told when the right is used: the møte or the tiltak whose content it opens.
+    pub(super) fn noteres(self) -> Noteres {
         match self {
             Self::SeMote(id)
             | Self::LedeMote(id)
             | Self::SvareMote(id)
             | Self::SkriveNotat(id)
             | Self::Sladde(id)
-            | Self::LageTiltak(id) => Some(id),
-            _ => None,
+            | Self::LageTiltak(id) => Noteres::Mote(id),
+            Self::SeTiltak(Some(id)) | Self::EvaluereTiltak(id) | Self::FolgeTiltak(id) | Self::EndreTiltak(id) => {
+                Noteres::Tiltak(id)
+            }
+            _ => Noteres::Ingenting,
         }
-    }
-
-    /// What the log is told when the right is used; `apner` is what it opens.
-    pub(super) fn noteres(self, apner: &[Uuid]) -> Noteres<'_> {
-        let tiltak = match self {
-            Self::SeTiltak(id) => id,
-            Self::EvaluereTiltak(id) | Self::FolgeTiltak(id) | Self::EndreTiltak(id) => Some(id),
-            _ => None,
-        };
-        Noteres { apner, tiltak, eksport: None }
     }
 
     /// 404 for what the member may not see, 403 for what they see but may not do.

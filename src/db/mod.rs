@@ -45,27 +45,30 @@ pub(crate) struct Scope {
     pub(crate) i_dag: Date,
 }
 
-/// What is noted in the log before a transaction looks.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Noteres<'a> {
-    /// Møter whose words are to be read. One that is not open to the reader is not noted.
-    pub(crate) apner: &'a [Uuid],
-    /// A tiltak to be read.
-    pub(crate) tiltak: Option<Uuid>,
-    /// What leaves the house as a file: table and row.
-    pub(crate) eksport: Option<(&'static str, Uuid)>,
+/// What is noted in the log before a transaction looks, as far as it is open to the one who asks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Noteres {
+    Ingenting,
+    /// A møte whose words are to be read.
+    Mote(Uuid),
+    Tiltak(Uuid),
+    /// A møte that leaves the house as a file; whether there is one only when it is ferdigstilt.
+    Fil(Uuid, bool),
+    /// The referater of a forum in a period, as one file.
+    Filer(Uuid, Date, Date),
 }
 
-impl Noteres<'_> {
+impl Noteres {
     /// In a transaction of its own, that is over before the next one looks; empty when there is nothing to note.
     fn setninger(self, hvem: &str) -> String {
-        let apner = self.apner.iter().map(|mote| format!("select slipp_inn('{mote}'); "));
-        let tiltak = self.tiltak.map(|tiltak| format!("select slipp_inn_tiltak('{tiltak}'); "));
-        let eksport = self.eksport.map(|(tabell, id)| {
-            format!("insert into hendelse (slag, tabell, rad_id) values ('eksport', '{tabell}', '{id}'); ")
-        });
-        let alt: String = apner.chain(tiltak).chain(eksport).collect();
-        if alt.is_empty() { alt } else { format!("begin; {hvem}; {alt}commit; ") }
+        let noter = match self {
+            Self::Ingenting => return String::new(),
+            Self::Mote(mote) => format!("slipp_inn('{mote}')"),
+            Self::Tiltak(tiltak) => format!("slipp_inn_tiltak('{tiltak}')"),
+            Self::Fil(mote, bare_ferdig) => format!("noter_fil('{mote}', {bare_ferdig})"),
+            Self::Filer(forum, fra, til) => format!("noter_filer('{forum}', '{fra}', '{til}')"),
+        };
+        format!("begin; {hvem}; select {noter}; commit; ")
     }
 }
 
@@ -85,11 +88,11 @@ impl Db {
     }
 
     /// A transaction that Postgres itself keeps from writing. It ends by being dropped.
-    pub(crate) async fn read(&self, scope: Scope, noteres: Noteres<'_>) -> Result<Tx> {
+    pub(crate) async fn read(&self, scope: Scope, noteres: Noteres) -> Result<Tx> {
         self.begin("begin isolation level repeatable read, read only", scope, noteres).await
     }
 
-    pub(crate) async fn write(&self, scope: Scope, noteres: Noteres<'_>) -> Result<Tx> {
+    pub(crate) async fn write(&self, scope: Scope, noteres: Noteres) -> Result<Tx> {
         self.begin("begin", scope, noteres).await
     }
 
@@ -113,7 +116,7 @@ impl Db {
 
     /// Begins and names region, user and day in one message: one wait instead of three. What is noted goes in the same message.
     #[expect(clippy::disallowed_methods, reason = "this is the door")]
-    async fn begin(&self, begin: &str, scope: Scope, noteres: Noteres<'_>) -> Result<Tx> {
+    async fn begin(&self, begin: &str, scope: Scope, noteres: Noteres) -> Result<Tx> {
         let Scope { region, bruker, person, rolle, i_dag } = scope;
         self.berorte.lock().unwrap_or_else(PoisonError::into_inner).insert(region);
         let rolle = if rolle.is_nil() { String::new() } else { rolle.to_string() };

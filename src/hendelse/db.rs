@@ -19,7 +19,7 @@ pub(super) fn som_kommando(region: Uuid, na: OffsetDateTime) -> Scope {
 pub async fn forsegl(app: &App, nokkel: &Nokkel) -> Result<u32> {
     let mut antall = 0;
     for region in app.db.ta_berorte() {
-        let mut tx = app.db.write(som_kommando(region, app.na()), Noteres::default()).await?;
+        let mut tx = app.db.write(som_kommando(region, app.na()), Noteres::Ingenting).await?;
         if forsegl_en(&mut tx, region, nokkel).await? {
             antall += 1;
         }

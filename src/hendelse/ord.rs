@@ -103,6 +103,20 @@ pub(super) fn ting(tabell: &str) -> &str {
     }
 }
 
+/// The part of the house that a request asked for, by method and route.
+pub(super) fn sted(arsak: &str) -> Option<&'static str> {
+    match arsak.split('/').nth(1)? {
+        "moter" => Some("et møte"),
+        "team" | "serie" => Some("et team"),
+        "tiltak" => Some("et tiltak"),
+        "saker" => Some("en sak"),
+        "bistand" => Some("en bistandsforespørsel"),
+        "oversikt" | "kommuner" => Some("en oversikt"),
+        "admin" => Some("administrasjonen"),
+        _ => None,
+    }
+}
+
 /// What was done to it.
 pub(super) fn gjort(operasjon: &str) -> &'static str {
     match operasjon {
@@ -135,5 +149,6 @@ mod tests {
     fn fields_are_told_in_words_and_ids_left_out() {
         let navn = ["id", "gyldig_til", "person_id", "versjon", "status"].map(str::to_owned);
         assert_eq!(felter(&navn), "gyldig til, status");
+        assert_eq!((sted("GET /moter/{id}"), sted("POST /"), sted("")), (Some("et møte"), None, None));
     }
 }

@@ -112,7 +112,8 @@ async fn side(
 }
 
 async fn folg_opp(sti: FolgOpp, medlem: Medlem, Skjema(raa): Skjema<Raa>) -> Utfall<views::FolgOpp> {
-    drop(medlem.read_med(Rett::SeLogg).await?);
+    // First of all whether there is such a person here.
+    sok::navn(&mut medlem.read_med(Rett::SeLogg).await?, sti.person).await?;
     let hvilket = raa.hvilket.les()?;
     let mut leser = Leser::default();
     let kommentar = leser.tekst("kommentar", "hva du fant ut", &raa.kommentar, 500);
@@ -121,12 +122,8 @@ async fn folg_opp(sti: FolgOpp, medlem: Medlem, Skjema(raa): Skjema<Raa>) -> Utf
         return Ok(Err(Page::med_feil(side)));
     }
     let na = medlem.na();
-    let ny = medlem
-        .write(Rett::SeLogg, async |tx| {
-            sok::navn(tx, sti.person).await?;
-            sok::merk_sett(tx, sti.person, hvilket, &kommentar, na).await
-        })
-        .await?;
+    let ny =
+        medlem.write(Rett::SeLogg, async |tx| sok::merk_sett(tx, sti.person, hvilket, &kommentar, na).await).await?;
     let ord = if ny { "Merket som sett" } else { "Noen andre har alt merket dette som sett" };
     Ok(Ok(Videre::til(&Oppfolging).med(ord)))
 }

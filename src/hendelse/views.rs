@@ -133,6 +133,11 @@ impl Rad {
             (Slag::Endring, Some(tabell)) => {
                 format!("{} {}", ord::gjort(self.operasjon.as_deref().unwrap_or_default()), ord::ting(tabell))
             }
+            (Slag::Avvist, _) => match ord::sted(self.arsak.as_deref().unwrap_or_default()) {
+                Some(sted) => format!("{} fra {sted}", Slag::Avvist.navn()),
+                None => Slag::Avvist.navn().to_owned(),
+            },
+            (Slag::Lest, Some("tiltak")) => "Leste et tiltak på individnivå".to_owned(),
             (slag, _) => slag.navn().to_owned(),
         }
     }

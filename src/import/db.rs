@@ -157,7 +157,7 @@ pub async fn med_kommando(
         .await?;
     let id = id.ok_or_else(|| Error::Ugyldig(format!("Regionen «{region}» finnes ikke")))?;
     let scope = Scope { region: id, bruker: Uuid::nil(), person: Uuid::nil(), rolle: Uuid::nil(), i_dag: tid::dag(na) };
-    let mut tx = db.write(scope, Noteres::default()).await?;
+    let mut tx = db.write(scope, Noteres::Ingenting).await?;
     let forslag = foresla(&mut tx, lesning).await?;
     if let Some(utelat) = utelat {
         forslag.krev_klart(utelat)?;

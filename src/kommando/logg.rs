@@ -77,6 +77,9 @@ fn egen(fil: &Path, lag: bool) -> Svar<Option<String>> {
         Err(feil) => return Err(format!("Kan ikke lese {}: {feil}", fil.display()).into()),
     }
     let nokkel = samhandling::auth::lag_passord() + &samhandling::auth::lag_passord();
+    if let Some(mappe) = fil.parent() {
+        fs::create_dir_all(mappe)?;
+    }
     let mut ny = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(fil)?;
     std::io::Write::write_all(&mut ny, nokkel.as_bytes())?;
     Ok(Some(nokkel))

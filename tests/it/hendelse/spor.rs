@@ -88,13 +88,14 @@ async fn the_servers_own_log_holds_no_personal_data(pool: PgPoolOptions, connect
     let vakt = tracing::subscriber::set_default(abonnent);
     plant(&app).await;
     // And when the database itself says no, with the words in its mouth.
+    eier(&app, "update moteelement set notat = '', versjon = 1 where notat like 'zirkon%'").await;
     eier(&app, "alter table moteelement add constraint nei check (notat not like '%zirkonnotat%') not valid").await;
     plant(&app).await;
     eier(&app, "alter table person drop column tittel cascade").await;
     plant(&app).await;
     drop(vakt);
     let skrevet = String::from_utf8_lossy(&logg.0.lock().unwrap()).into_owned();
-    assert!(skrevet.lines().count() > 20 && skrevet.contains("ERROR"), "{skrevet}");
+    assert!(skrevet.contains("42703") && skrevet.contains("23514"), "{skrevet}");
     let funn: Vec<&str> = MERKER.into_iter().filter(|m| skrevet.contains(m)).collect();
     let linjer: Vec<&str> = skrevet.lines().filter(|l| MERKER.iter().any(|m| l.contains(m))).collect();
     assert!(funn.is_empty(), "{funn:?}: {linjer:#?}");
