@@ -115,6 +115,7 @@ fn config() -> Config {
         nokkel: None,
         tls: false,
         stol_pa_proxy: false,
+        logg_nokkel: None,
         json_logg: false,
         pool: POOL,
     }

@@ -34,6 +34,8 @@ pub struct Config {
     pub nokkel: Option<Nokkel>,
     /// `LOGG=json`: one JSON object a line instead of text.
     pub json_logg: bool,
+    /// `LOGG_NOKKEL`: seals the hendelseslogg.
+    pub logg_nokkel: Option<String>,
     /// `SAMHANDLING_POOL`: database connections held by the web, two for each core.
     pub pool: u32,
 }
@@ -86,6 +88,7 @@ impl Config {
                 0 => return Err(Feil::Verdi { navn: "SAMHANDLING_POOL", hjelp: POOL }),
                 antall => antall,
             },
+            logg_nokkel: hemmelig(&hent, "LOGG_NOKKEL", "LOGG_NOKKEL_FILE")?,
             database,
         })
     }

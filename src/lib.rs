@@ -11,6 +11,7 @@ pub mod enhet;
 pub mod error;
 pub mod forum;
 pub mod glass;
+pub mod hendelse;
 pub mod hjem;
 pub mod import;
 pub mod kommune;
@@ -41,11 +42,7 @@ pub mod web;
 
 use std::{sync::Arc, time::Duration};
 
-use axum::{
-    Router,
-    http::StatusCode,
-    middleware::{from_fn, from_fn_with_state},
-};
+use axum::{Router, http::StatusCode, middleware::from_fn_with_state};
 use sqlx::PgPool;
 use time::OffsetDateTime;
 use tokio::sync::watch;
@@ -112,6 +109,7 @@ pub fn router(app: App) -> Router {
         .merge(enhet::routes())
         .merge(forum::routes())
         .merge(glass::routes())
+        .merge(hendelse::routes())
         .merge(hjem::routes())
         .merge(import::routes())
         .merge(kommune::routes())
@@ -145,6 +143,6 @@ pub fn router(app: App) -> Router {
         .layer(CompressionLayer::new())
         .merge(web::assets::routes())
         .merge(web::helse_routes())
-        .layer(from_fn(web::logg))
+        .layer(from_fn_with_state(app.clone(), web::logg))
         .with_state(app)
 }

@@ -7,7 +7,7 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::passord::{self, Svar};
-use crate::{App, Error, Result, tekst};
+use crate::{App, Error, Result, db::ISammeSpor, tekst};
 
 /// Failures before each further one costs a wait.
 const FRIE_FORSOK: i32 = 5;
@@ -27,7 +27,11 @@ pub(super) async fn logg_inn(app: &App, epost: &str, passord: String, adresse: I
         .await?;
     drop(tx);
     let svar = passord::prov(passord, rad.as_ref().map(|r| r.get("passord_hash"))).await?;
-    let (Some(rad), Svar::Riktig { ny_hash }) = (rad, svar) else { return Ok(None) };
+    let (Some(rad), Svar::Riktig { ny_hash }) = (rad, svar) else {
+        // Not waited for: an address that somebody has must not be answered later than one that nobody has.
+        tokio::spawn(noter_feilet(app.clone(), epost).i_samme_spor());
+        return Ok(None);
+    };
     glem_forsok(app, &[konto, nokkel("adresse", &adresse.to_string())]).await?;
     if let Some(hash) = ny_hash {
         let mut tx = app.db.utenfor().await?;
@@ -41,6 +45,17 @@ pub(super) async fn logg_inn(app: &App, epost: &str, passord: String, adresse: I
         tx.commit().await?;
     }
     Ok(Some(rad.get("id")))
+}
+
+async fn noter_feilet(app: App, epost: String) {
+    let noter = async {
+        let mut tx = app.db.utenfor().await?;
+        sqlx::query("select noter_feilet_innlogging($1)").bind(&epost).execute(&mut *tx).await?;
+        tx.commit().await
+    };
+    if let Err(error) = noter.await {
+        tracing::error!(?error, "a failed log-in was not noted");
+    }
 }
 
 /// Whether this is the account's password, for acts that ask for it again. Guesses cost what they do at log-in.

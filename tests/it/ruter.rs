@@ -7,7 +7,7 @@ use samhandling::auth::{Handling, rett::Omfang::Ingen};
 use crate::{id, personer::PERSONER};
 use Handling::{
     BehandleBistand, BookMote, BookSerie, BryteGlass, EndreGrunndata, EndreRoller, EndreTeam, EndreTiltak,
-    EvaluereTiltak, FolgeTiltak, LedeMote, LedeSak, Lofte, MeldeBehov, OpprettTeam, SeBistand, SeLofttall, SeMote,
+    EvaluereTiltak, FolgeTiltak, LedeMote, LedeSak, Lofte, MeldeBehov, OpprettTeam, SeBistand, SeLofttall, SeLogg, SeMote,
     SeOversikt, SePersoner, SeSak, SeTeam, SeTiltak, SkriveNotat, Sladde, SvareForTjeneste, SvareMote,
 };
 use Krav::{Alle, I, Innlogget, Kan, Til};
@@ -103,6 +103,7 @@ pub(crate) const RUTER: &[Rute] = &[
     post("/konto", &[], Innlogget),
     post("/konto/koble", &[], Innlogget),
     post("/konto/okter", &[], Innlogget),
+    get("/konto/oppslag", &[], Innlogget),
     get("/konto/totrinn", &[], Innlogget),
     post("/konto/totrinn", &[], Innlogget),
     post("/konto/totrinn/koder", &[], Innlogget),
@@ -139,6 +140,7 @@ pub(crate) const RUTER: &[Rute] = &[
     post("/moter/{id}/agenda/{element}/fjern", &[("0c", 1), ("0d", 12)], I(LedeMote, NESTE)),
     get("/moter/{id}/medvirkning", &[("0c", 3)], I(SeMote, NA)),
     post("/moter/{id}/medvirkning", &[("0c", 3)], I(LedeMote, NA)),
+    get("/moter/{id}/sett-av", &[("0c", 1)], I(SeMote, NESTE)),
     get("/moter/{id}/invitasjon", &[("0c", 1)], I(SeMote, NESTE)),
     get("/moter/{id}/flytt", &[("0c", 1)], I(LedeMote, NESTE)),
     post("/moter/{id}/flytt", &[("0c", 1)], I(LedeMote, NESTE)),
@@ -320,6 +322,10 @@ pub(crate) const RUTER: &[Rute] = &[
     get("/admin/regelsett/unntak/{id}", &[("07", 2)], Kan(EndreGrunndata)),
     post("/admin/regelsett/unntak/{id}", &[("07", 2)], Kan(EndreGrunndata)),
     post("/admin/regelsett/unntak/{id}/fjern", &[("07", 2)], Kan(EndreGrunndata)),
+    get("/admin/hendelser", &[], Kan(SeLogg)),
+    get("/admin/oppfolging", &[], Kan(SeLogg)),
+    get("/admin/oppfolging/{person}?monster=avvist&time=1795000000", &[("05", 2)], Kan(SeLogg)),
+    post("/admin/oppfolging/{person}", &[("05", 2)], Kan(SeLogg)),
     get("/admin/personer", &[], Kan(SePersoner)),
     post("/admin/personer", &[], Kan(SePersoner)),
     get("/admin/personer/ny", &[], Kan(SePersoner)),

@@ -33,6 +33,7 @@ pub(crate) fn id(region: &str, kind: &str, nr: u32) -> Uuid {
 #[derive(Clone)]
 pub(crate) struct TestApp {
     router: axum::Router,
+    app: App,
     klokke: Arc<Mutex<OffsetDateTime>>,
     /// The owner's own connection, which looks past nothing but may read what the web role may not.
     pub(crate) eier: PgPool,
@@ -94,7 +95,7 @@ impl TestApp {
             .unwrap();
         let tid = klokke.clone();
         let app = App::med_klokke(web, Arc::new(config), Arc::new(move || *tid.lock().unwrap()));
-        Self { router: samhandling::router(app), klokke, eier }
+        Self { router: samhandling::router(app.clone()), app, klokke, eier }
     }
 
     /// Empties the house and fills it again, examples too.
@@ -139,6 +140,11 @@ impl TestApp {
         Some(feil.as_database_error().and_then(|e| e.code().map(Cow::into_owned)).unwrap_or_default())
     }
 
+    /// The house itself, for what the server does by the clock.
+    pub(crate) fn app(&self) -> &App {
+        &self.app
+    }
+
     /// The door that a real browser comes through.
     pub(crate) fn router(&self) -> axum::Router {
         self.router.clone()
@@ -171,6 +177,7 @@ pub(crate) fn config() -> Config {
         nokkel: Nokkel::les(&"5a".repeat(32)),
         tls: false,
         stol_pa_proxy: false,
+        logg_nokkel: None,
         json_logg: false,
         pool: 5,
     }

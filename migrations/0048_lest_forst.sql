@@ -1,0 +1,65 @@
+-- What a møte decided, and what its referat was corrected to, is read only by one who is noted as a reader of it: a page that forgets to
+-- tell the log shows nothing. The notes themselves stand in rows that calendars and lists need too, so there the kernel alone tells.
+create policy lest_forst on beslutning as restrictive for select to samhandling_web using (exists (
+    select from moteelement e
+      join oppslag o on o.region_id = e.region_id and o.mote_id = e.mote_id
+     where e.region_id = beslutning.region_id and e.id = beslutning.moteelement_id
+       and o.region_id = (select gjeldende_region()) and o.person_id = (select gjeldende_person())
+       and o.time >= (select date_trunc('hour', now()) - interval '1 hour')));
+create policy lest_forst on referat_tekst as restrictive for select to samhandling_web using (exists (
+    select from referat_versjon v
+      join oppslag o on o.region_id = v.region_id and o.mote_id = v.mote_id
+     where v.region_id = referat_tekst.region_id and v.id = referat_tekst.versjon_id
+       and o.region_id = (select gjeldende_region()) and o.person_id = (select gjeldende_person())
+       and o.time >= (select date_trunc('hour', now()) - interval '1 hour')));
+
+-- Notes that a tiltak is read: the møte it came from, where that is open to the reader, and on individnivå the tiltak itself, once an hour.
+create function slipp_inn_tiltak(tiltak uuid) returns void language plpgsql set plan_cache_mode = force_generic_plan as $$
+declare
+    mote uuid;
+    individ boolean;
+begin
+    select t.mote_id, t.niva = 'individ' into mote, individ from tiltak t
+     where t.region_id = gjeldende_region() and t.id = slipp_inn_tiltak.tiltak;
+    if mote is not null then
+        perform slipp_inn(mote);
+    end if;
+    if individ and exists (select from forhold_til_tiltak(slipp_inn_tiltak.tiltak) f where f.medlem or f.deltaker or f.leder)
+       and not exists (select from hendelse h
+                        where h.region_id = gjeldende_region() and h.tid >= date_trunc('hour', now()) and h.slag = 'lest'
+                          and h.slag in ('lest', 'eksport', 'avvist', 'innlogging_feilet')
+                          and h.person_id = gjeldende_person() and h.rad_id = slipp_inn_tiltak.tiltak) then
+        insert into hendelse (slag, tabell, rad_id) values ('lest', 'tiltak', slipp_inn_tiltak.tiltak);
+    end if;
+end $$;
+
+-- Notes that a møte leaves the house as a file: by one to whom it is open, and once it is ferdigstilt when only then there is a file.
+create function noter_fil(mote uuid, bare_ferdig boolean) returns void language plpgsql as $$
+begin
+    perform slipp_inn(noter_fil.mote);
+    if apner_mote(noter_fil.mote)
+       and (not bare_ferdig or exists (select from mote m where m.region_id = gjeldende_region() and m.id = noter_fil.mote
+                                           and m.status = 'ferdigstilt')) then
+        insert into hendelse (slag, tabell, rad_id, mote_id) values ('eksport', 'mote', noter_fil.mote, noter_fil.mote);
+    end if;
+end $$;
+
+-- The same for the referater of a team in a period, in one file: each møte is read, and the team's file leaves once.
+create function noter_filer(forum uuid, fra date, til date) returns void language plpgsql as $$
+declare
+    m uuid;
+    noen boolean := false;
+begin
+    for m in select x.id from mote x
+              where x.region_id = gjeldende_region() and x.forum_id = noter_filer.forum and x.status = 'ferdigstilt'
+                and x.dato between noter_filer.fra and noter_filer.til
+              order by x.dato, x.id loop
+        if apner_mote(m) then
+            perform slipp_inn(m);
+            noen := true;
+        end if;
+    end loop;
+    if noen then
+        insert into hendelse (slag, tabell, rad_id) values ('eksport', 'forum', noter_filer.forum);
+    end if;
+end $$;

@@ -1,0 +1,133 @@
+//! The web role may add to the log through the database's own triggers, and otherwise only read what is its person's to read.
+use sqlx::{
+    AssertSqlSafe, Row,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+
+use crate::{TestApp, id, lesing::som_web};
+
+const NEI: Option<&str> = Some("42501");
+
+#[sqlx::test]
+async fn the_log_can_neither_be_changed_nor_emptied_nor_turned_off(pool: PgPoolOptions, connect: PgConnectOptions) {
+    let app = TestApp::start(pool, connect).await;
+    for sql in [
+        "update hendelse set utfall = 'feilet'",
+        "update hendelse set person_id = null where lopenr = 1",
+        "delete from hendelse",
+        "truncate hendelse",
+        "delete from hendelse where lopenr = 1",
+        "alter table hendelse disable trigger lenk",
+        "alter table mote disable trigger logg",
+        "drop trigger logg on mote",
+        "set session_replication_role = replica",
+        "select logg_pause(true)",
+        "select loggfor_tabell('mote')",
+        "create trigger x before insert on hendelse for each row execute function lenk_hendelse()",
+        "update loggsegl set nr = 1",
+        "delete from loggsegl",
+        "delete from oppslag",
+        "update oppslag set time = now()",
+        "select hash from hendelse",
+        "select innhold from hendelse",
+    ] {
+        assert_eq!(som_web(&app, 1, sql).await.as_deref(), NEI, "{sql}");
+    }
+    // Nor by holding back what is written at commit.
+    let sql = format!(
+        "set constraints all deferred; update sak set versjon = versjon where id = '{}'; set constraints all immediate",
+        id("0a", "22", 1)
+    );
+    assert_eq!(som_web(&app, 1, &sql).await, None);
+}
+
+#[sqlx::test]
+async fn nobody_writes_in_the_log_by_hand_for_another_or_at_another_time(
+    pool: PgPoolOptions,
+    connect: PgConnectOptions,
+) {
+    let app = TestApp::start(pool, connect).await;
+    let andre = id("0a", "05", 2);
+    for sql in [
+        // Not the caller's to say.
+        format!("insert into hendelse (slag, person_id) values ('eksport', '{andre}')"),
+        "insert into hendelse (slag, tid) values ('eksport', now())".into(),
+        "insert into hendelse (slag, lopenr) values ('eksport', 1)".into(),
+        "insert into hendelse (slag, av) values ('eksport', 'samhandling_eier')".into(),
+        "insert into hendelse (slag, fra) values ('eksport', '10.0.0.1')".into(),
+        "insert into hendelse (slag, hash, forrige) values ('eksport', '\\x00', '\\x00')".into(),
+        format!("insert into hendelse (slag, region_id) values ('eksport', '{}')", id("0b", "00", 1)),
+        // Told by triggers alone.
+        "insert into hendelse (slag, tabell) values ('endring', 'mote')".into(),
+        "insert into hendelse (slag) values ('lest')".into(),
+        "insert into hendelse (slag) values ('innlogging')".into(),
+        "insert into hendelse (slag) values ('konto')".into(),
+        "insert into hendelse (slag) values ('loggpause')".into(),
+        format!("insert into oppslag (mote_id, person_id) values ('{}', '{andre}')", id("0a", "0c", 1)),
+    ] {
+        assert_eq!(som_web(&app, 1, &sql).await.as_deref(), NEI, "{sql}");
+    }
+    // What a caller may say is written in their own name, now, and behind what is there.
+    let slutt = app.loggslutt().await;
+    assert_eq!(som_web(&app, 1, "insert into hendelse (slag, tabell) values ('eksport', 'mote')").await, None);
+    let ny = app.logg(slutt, "true").await;
+    assert_eq!((ny.len(), ny[0].lopenr, ny[0].person_id), (1, slutt + 1, Some(id("0a", "05", 1))));
+    let sql = "select now() - max(tid) < interval '1 minute' and bool_or(av = 'samhandling_web') from hendelse where slag = 'eksport'";
+    assert!(sqlx::query(sql).fetch_one(&app.eier).await.unwrap().get::<bool, _>(0));
+}
+
+#[sqlx::test]
+async fn a_reader_is_noted_only_where_the_mote_is_open_to_them(pool: PgPoolOptions, connect: PgConnectOptions) {
+    let app = TestApp::start(pool, connect).await;
+    let i_dag = "select set_config('app.i_dag', '2026-11-18', true); ";
+    let slutt = app.loggslutt().await;
+    let inn = |nr| format!("{i_dag} insert into oppslag (mote_id) values ('{}')", id("0a", "0c", nr));
+    assert_eq!(som_web(&app, 11, &inn(1)).await.as_deref(), NEI, "another team's leader");
+    assert_eq!(som_web(&app, 1, &inn(1)).await, None);
+    let slippes =
+        format!("{i_dag} select slipp_inn('{}'); select slipp_inn('{}')", id("0a", "0c", 2), id("0a", "0c", 5));
+    assert_eq!(som_web(&app, 1, &slippes).await, None, "twice, and one that is not open");
+    assert_eq!(som_web(&app, 1, &slippes).await, None);
+    let lest: Vec<_> = app.logg(slutt, "slag = 'lest'").await.into_iter().map(|h| h.mote_id).collect();
+    assert_eq!(lest, [Some(id("0a", "0c", 1)), Some(id("0a", "0c", 2))]);
+}
+
+/// How many events each sees, of how many.
+async fn synlig(app: &TestApp, region: &str, nr: u32) -> (i64, i64) {
+    let sql = format!(
+        "set local role samhandling_web; set local app.region = '{}'; select tre_inn('{}', '2026-11-18')",
+        id(region, "00", 1),
+        id(region, "06", nr)
+    );
+    let mut tx = app.eier.begin().await.unwrap();
+    sqlx::query(AssertSqlSafe(sql)).execute(&mut *tx).await.unwrap();
+    let rad = sqlx::query(
+        "select count(*), count(*) filter (where person_id is distinct from gjeldende_person() and mote_id is null) from hendelse",
+    );
+    let rad = rad.fetch_one(&mut *tx).await.unwrap();
+    (rad.get(0), rad.get(1))
+}
+
+#[sqlx::test]
+async fn one_sees_ones_own_those_of_a_mote_what_is_done_in_it_and_the_administrator_all(
+    pool: PgPoolOptions,
+    connect: PgConnectOptions,
+) {
+    let app = TestApp::start(pool, connect).await;
+    let mote = format!("/moter/{}", id("0a", "0c", 1));
+    for nr in [1, 2, 8] {
+        app.som("0a", nr).get(&mote).await;
+    }
+    let alle: i64 = sqlx::query_scalar("select count(*) from hendelse where region_id = $1")
+        .bind(id("0a", "00", 1))
+        .fetch_one(&app.eier)
+        .await
+        .unwrap();
+    assert_eq!(synlig(&app, "0a", 10).await.0, alle);
+    let (rektor, andres) = synlig(&app, "0a", 1).await;
+    assert!(rektor > 1 && rektor < alle && andres == 0, "{rektor} {andres}");
+    // The kommunedirektør was refused, which is their own; nothing else is.
+    let direktor = synlig(&app, "0a", 8).await;
+    assert_eq!(direktor.1, 0);
+    assert!(direktor.0 < rektor, "{direktor:?} {rektor}");
+}
