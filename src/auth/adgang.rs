@@ -15,9 +15,18 @@ pub(super) struct Forhold {
     pub(super) enhet: Option<Uuid>,
     pub(super) leder: bool,
     pub(super) medlem: bool,
-    pub(super) deltaker: bool,
-    /// Let in to the møte by broken glass, to read it.
-    pub(super) glass: bool,
+    pub(super) inngang: Inngang,
+}
+
+/// How a member comes in to a møte of their own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Inngang {
+    #[default]
+    Ingen,
+    /// Called in; to a tiltak: answers for it.
+    Innkalt,
+    /// Let in by broken glass, to read it.
+    Glass,
 }
 
 impl Forhold {
@@ -27,21 +36,24 @@ impl Forhold {
             enhet: rad.get("enhet_id"),
             leder: rad.get("leder"),
             medlem: rad.get("medlem"),
-            deltaker: rad.get("deltaker"),
-            glass: rad.try_get("glass").unwrap_or_default(),
+            inngang: match (rad.get("deltaker"), rad.try_get("glass")) {
+                (true, _) => Inngang::Innkalt,
+                (false, Ok(true)) => Inngang::Glass,
+                _ => Inngang::Ingen,
+            },
         }
     }
 
     /// Whether the møte is to be seen at all.
     pub(super) fn ser_mote(&self, rolle: &Rolle) -> bool {
-        self.glass || self.innenfor(rolle.type_.omfang(Handling::SeMote), rolle)
+        self.inngang == Inngang::Glass || self.innenfor(rolle.type_.omfang(Handling::SeMote), rolle)
     }
 
     pub(super) fn innenfor(&self, omfang: Omfang, rolle: &Rolle) -> bool {
         let ledet = self.leder && (rolle.enhet.is_none() || rolle.enhet == self.enhet);
         match omfang {
             Omfang::Ingen => false,
-            Omfang::Innkalt => self.deltaker || ledet,
+            Omfang::Innkalt => self.inngang == Inngang::Innkalt || ledet,
             Omfang::Egne => self.medlem,
             Omfang::Ledet => ledet,
             Omfang::Kommune => self.medlem || (self.kommune.is_some() && self.kommune == rolle.kommune),
@@ -100,7 +112,7 @@ impl Adgang {
 
     /// Whether the role reaches this place for an act. Asked of a forum, `SeMote` is every møte it holds.
     pub fn til(&self, handling: Handling) -> bool {
-        (handling == Handling::SeMote && self.forhold.glass)
+        (handling == Handling::SeMote && self.forhold.inngang == Inngang::Glass)
             || self.forhold.innenfor(self.rolle.type_.omfang(handling), &self.rolle)
     }
 

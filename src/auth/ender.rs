@@ -2,7 +2,11 @@
 use sqlx::Row;
 use uuid::Uuid;
 
-use super::{Rolle, adgang::Forhold, rett::Handling};
+use super::{
+    Rolle,
+    adgang::{Forhold, Inngang},
+    rett::Handling,
+};
 use crate::{Error, Result, db::Tx};
 
 /// Both ends of one request, as the one who asks stands to them.
@@ -30,8 +34,7 @@ impl Ender {
             enhet: rad.get("enhet_id"),
             leder: rad.get("leder"),
             medlem: rad.get("medlem"),
-            deltaker: false,
-            glass: false,
+            inngang: Inngang::Ingen,
         };
         let tjeneste = til.get("tjeneste");
         Ok(Some(Self { fra: forhold(fra), til: forhold(til), tjeneste, rolle: rolle.clone() }))

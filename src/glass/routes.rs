@@ -118,11 +118,11 @@ struct Steg {
 
 async fn apne(Apne { id }: Apne, medlem: Medlem, Skjema(steg): Skjema<Steg>) -> Result<Videre> {
     let timer = steg.timer.parse().ok().filter(|t| (1..=LENGST.whole_hours()).contains(t));
-    let timer = timer.ok_or_else(|| Error::Ugyldig("Velg hvor lenge møtet skal være åpent".into()))?;
     let na = medlem.na();
     let lagre = async |tx: &mut Tx| {
         let (status, egen) = db::hold(tx, id).await?;
         status.avgjor(Avgjorelse::Apne, egen)?;
+        let timer = timer.ok_or_else(|| Error::Ugyldig("Velg hvor lenge møtet skal være åpent".into()))?;
         db::apne(tx, id, (na, na + Duration::hours(timer))).await
     };
     medlem.write(Rett::BryteGlass, lagre).await?;

@@ -59,9 +59,9 @@ async fn two_administrators_open_a_mote_for_a_while_and_the_team_is_told(
     to.get(&mote()).await.er(StatusCode::NOT_FOUND);
     let side = en.get(&mote()).await.er(StatusCode::OK);
     assert!(side.sier("Notat fra Nordregionen") || side.sier("Generell diskusjon"), "{}", side.tekst());
-    for under in ["/hold", "/agenda"] {
-        en.get(&format!("{}{under}", mote())).await.er(StatusCode::FORBIDDEN);
-    }
+    en.get(&format!("{}/agenda", mote())).await.er(StatusCode::FORBIDDEN);
+    let notat = format!("{}/element/{}/notat", mote(), id("0a", "0d", 31));
+    en.post(&notat, &[("notat", "Skrevet utenfra"), ("versjon", "1")]).await.er(StatusCode::FORBIDDEN);
 
     let ppt = app.som("0a", 2);
     let hjem = ppt.get("/").await.er(StatusCode::OK);

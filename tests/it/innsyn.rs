@@ -32,15 +32,16 @@ const TEKSTER: [(&str, &str); 13] = [
 
 /// Gives every row of region 0a a word of its own in that column: «ord sak 7 dro».
 async fn merk(app: &TestApp) {
-    let mut sql = format!("set session_replication_role = replica; set app.region = '{}';", id("0a", "00", 1));
-    for (tabell, kolonne) in TEKSTER {
+    let begynn = format!("set session_replication_role = replica; set app.region = '{}';", id("0a", "00", 1));
+    let merk = TEKSTER.map(|(tabell, kolonne)| {
         let naar = if tabell == "motedeltaker" { "and oppmote = 'vara'" } else { "" };
-        sql += &format!(
+        format!(
             "with nr as (select ctid as her, row_number() over () as nr from {tabell} where region_id = gjeldende_region() {naar})
              update {tabell} set {kolonne} = 'ord{tabell}' || nr.nr || 'drops' from nr where {tabell}.ctid = nr.her;"
-        );
-    }
-    app.eier.execute(AssertSqlSafe(sql + "set session_replication_role = origin")).await.unwrap();
+        )
+    });
+    let sql = begynn + &merk.concat() + "set session_replication_role = origin";
+    app.eier.execute(AssertSqlSafe(sql)).await.unwrap();
 }
 
 /// The marked words in a text.

@@ -275,7 +275,6 @@ pub(crate) const RUTER: &[Rute] = &[
     get("/oversikt", &[], Kan(SeOversikt)),
     get("/oversikt/kommune/{id}", &[("01", 1)], I(SeOversikt, TYNSET)),
 
-    // Administrasjon.
     get("/admin", &[], Kan(SePersoner)),
     get("/admin/glass", &[], Kan(BryteGlass)),
     post("/admin/glass", &[], Kan(BryteGlass)),

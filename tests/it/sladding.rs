@@ -9,8 +9,6 @@ use crate::{Aktor, Side, TestApp, id};
 
 const MERKE: &str = "zirkongul";
 
-/// What the database must know before it says who sits in a team.
-
 fn mote(hva: &str) -> String {
     format!("/moter/{}{hva}", id("0a", "0c", 2))
 }
@@ -74,6 +72,8 @@ async fn plant_overalt(app: &TestApp) {
              values (gen_random_uuid(), '{forum}', 'generell', 'system', 'Igjen', 'satt_opp', '{sak}', '{p}', now());
          insert into sladding (id, mote_id, grunn, status, avslag_grunn, bedt_av, bedt, avgjort_av, avgjort)
              values (gen_random_uuid(), '{mote}', 'Gammel', 'avslatt', 'Nei', '{p}', now(), '{p2}', now());
+         insert into brutt_glass (id, mote_id, grunn, status, bedt_av, bedt, avgjort_av, avgjort, avslag_grunn)
+             values (gen_random_uuid(), '{mote}', 'Hjelp', 'avslatt', '{p}', now(), '{p2}', now(), 'Nei');
          insert into tiltak_evaluering (id, tiltak_id, tiltak_versjon, virker, notat, videre, neste_evaluering, mal, hva, person_id, tid)
              select gen_random_uuid(), t.id, 1, 'virker', 'Bra', 'viderefort', '2026-12-20', t.mal, t.hva, '{p}', now()
                from tiltak t where t.region_id = gjeldende_region() and t.mote_id = '{mote}'",
