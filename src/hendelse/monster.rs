@@ -37,7 +37,7 @@ pub(super) struct Telling {
 
 /// Whether an hour on the wall is of the night: from 23 to 05.
 pub(super) fn er_natt(klokke: u8) -> bool {
-    klokke >= 23 || klokke < 5
+    !(5..23).contains(&klokke)
 }
 
 /// What in the hour should be looked into, with its number.

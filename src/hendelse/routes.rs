@@ -79,11 +79,11 @@ pub fn routes() -> Router<App> {
         .typed_get(mine)
 }
 
-async fn liste(_: Hendelser, liste: Liste, medlem: Medlem) -> Result<Page<views::Liste>> {
+async fn liste(_: Hendelser, liste: Liste, medlem: Medlem) -> Result<Page<views::Logg>> {
     let sok = Sok::av(&liste, medlem.i_dag());
     let mut tx = medlem.read_med(Rett::SeLogg).await?;
     let utdrag = sok::finn(&mut tx, &liste, &sok).await?;
-    Ok(Page(views::Liste { liste, utdrag, sok }))
+    Ok(Page(views::Logg { liste, utdrag, sok }))
 }
 
 async fn oppfolging(_: Oppfolging, medlem: Medlem) -> Result<Page<views::Oppfolging>> {

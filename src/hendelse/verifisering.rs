@@ -29,7 +29,7 @@ pub struct Regionsvar {
 struct Segl {
     nr: i64,
     hode: Hode,
-    segl: Vec<u8>,
+    mac: Vec<u8>,
     tid: OffsetDateTime,
 }
 
@@ -90,7 +90,7 @@ async fn en_region(
         if !passer {
             avvik.push(Avvik::Segl(s.nr, s.hode.lopenr));
         }
-        if nokkel.is_some_and(|nokkel| !nokkel.stemmer(id, s.nr, &s.hode, &s.segl)) {
+        if nokkel.is_some_and(|nokkel| !nokkel.stemmer(id, s.nr, &s.hode, &s.mac)) {
             avvik.push(Avvik::UekteSegl(s.nr));
         }
     }
@@ -122,7 +122,7 @@ async fn segl(tx: &mut Tx) -> Result<Vec<Segl>> {
     let segl = |r: &PgRow| Segl {
         nr: r.get("nr"),
         hode: Hode { lopenr: r.get("lopenr"), hash: r.get("hash") },
-        segl: r.get("segl"),
+        mac: r.get("segl"),
         tid: r.get("tid"),
     };
     Ok(sqlx::query(sql).fetch_all(&mut **tx).await?.iter().map(segl).collect())

@@ -20,7 +20,7 @@ use crate::{
 
 #[derive(Template)]
 #[template(path = "hendelse/liste.html")]
-pub(super) struct Liste {
+pub(super) struct Logg {
     pub(super) liste: web::Liste,
     pub(super) utdrag: Utdrag<Rad>,
     pub(super) sok: Sok,
@@ -77,19 +77,7 @@ fn rolle(type_: Option<&String>) -> &'static str {
     type_.and_then(|t| t.parse::<Rolletype>().ok()).map_or("", Rolletype::navn)
 }
 
-impl Liste {
-    fn slag(&self) -> Vec<(&'static str, &'static str)> {
-        Slag::alternativer()
-    }
-
-    fn utfall(&self) -> Vec<(&'static str, &'static str)> {
-        Utfall::alternativer()
-    }
-
-    fn omrader(&self) -> Vec<(&'static str, &'static str)> {
-        Omrade::alternativer()
-    }
-
+impl Logg {
     fn fra(&self) -> String {
         tid::iso(self.sok.fra)
     }
