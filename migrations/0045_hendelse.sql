@@ -10,7 +10,7 @@ create table hendelse (
     person_id   uuid,
     rolle_id    uuid,       -- on whose behalf
     rolle_type  text,
-    av          text        not null default current_user,  -- the database's own role: the web, or its owner
+    av          text        not null,   -- the database's own role: the web, or its owner
     tabell      text,
     rad_id      uuid,
     mote_id     uuid,
@@ -58,7 +58,7 @@ grant select (region_id, lopenr, tid, slag, bruker_id, person_id, rolle_id, roll
               verdier, tegn, utfall, fra, foresporsel, arsak) on hendelse to samhandling_web;
 grant select, insert (nr, lopenr, hash, segl) on loggsegl to samhandling_web;
 
--- The role somebody acts in; null outside the web.
+-- The id of the role somebody acts in; null for the house itself.
 create function gjeldende_rolle_id() returns uuid language sql stable
 return nullif(current_setting('app.rolle_id', true), '')::uuid;
 
@@ -82,8 +82,11 @@ end $$;
 create function lenk_hendelse() returns trigger language plpgsql
 security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
+    ingen constant uuid := '00000000-0000-0000-0000-000000000000'; -- what the house does of its own is nobody's
     hode record;
 begin
+    -- Who sent the statement, whoever the functions on its way run as.
+    new.av := coalesce(nullif(current_setting('role'), 'none'), session_user);
     -- Changes, reads and sessions are told by their own triggers, and by nobody else; the log is paused by its owner alone.
     if pg_trigger_depth() < 2 and (new.slag in ('eksport', 'avvist', 'innlogging_feilet')
                                    or (new.slag = 'lest' and new.tabell = 'tiltak')
@@ -91,8 +94,8 @@ begin
         raise exception 'denne hendelsen skrives bare av databasen selv' using errcode = '42501';
     end if;
     new.region_id := gjeldende_region();
-    new.bruker_id := nullif(current_setting('app.bruker', true), '');
-    new.person_id := nullif(current_setting('app.person', true), '');
+    new.bruker_id := nullif(nullif(current_setting('app.bruker', true), '')::uuid, ingen);
+    new.person_id := nullif(nullif(current_setting('app.person', true), '')::uuid, ingen);
     if new.person_id is null and new.bruker_id is not null then
         select p.id into new.person_id from person p where p.region_id = new.region_id and p.bruker_id = new.bruker_id;
     end if;
@@ -144,8 +147,9 @@ return (
                              where c.conrelid = tabell and c.contype = 'c' and c.conkey = array[a.attnum]
                                and pg_get_constraintdef(c.oid) ~ ('^CHECK \(\(' || a.attname || ' (= ANY \(|<@ )ARRAY\[[^]]*\]\)*( NOT VALID)?$')))));
 
--- Writes what a transaction did to one row, when it commits.
-create function loggfor() returns trigger language plpgsql set timezone = 'UTC' set plan_cache_mode = force_generic_plan as $$
+-- Writes what a transaction did to one row, when it commits; as its owner, since it must find the møte of what its writer may not read.
+create function loggfor() returns trigger language plpgsql
+security definer set search_path = public, pg_temp set timezone = 'UTC' set plan_cache_mode = force_generic_plan as $$
 declare
     foer jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
     etter jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) end;
@@ -180,7 +184,7 @@ begin
         select r.mote_id into mote from referat_versjon r where r.region_id = region::uuid and r.id = (rad ->> 'versjon_id')::uuid;
     end if;
     insert into hendelse (slag, tabell, rad_id, mote_id, operasjon, felter, verdier, innhold, tegn)
-    values ('endring', tg_table_name, (rad ->> tg_argv[1])::uuid, mote,
+    values ('endring', tg_table_name, (rad ->> nullif(tg_argv[1], ''))::uuid, mote,
             case tg_op when 'INSERT' then 'ny' when 'UPDATE' then 'endret' else 'slettet' end, f,
             case when tg_argv[2] is null then v end, case when tg_argv[2] is not null then v end, t);
     if region is distinct from her then
@@ -198,13 +202,13 @@ begin
       from pg_index i
       join unnest(i.indkey::int[]) with ordinality k (attnum, nr) on true
       join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum
-     where i.indrelid = tabell and i.indisprimary and a.attname <> 'region_id'
+     where i.indrelid = tabell and i.indisprimary and a.attname <> 'region_id' and a.atttypid = 'uuid'::regtype
      order by a.attname <> 'id', k.nr limit 1;
     if exists (select from pg_trigger g where g.tgrelid = tabell and g.tgname = 'logg') then
         execute format('drop trigger logg on %s', tabell);
     end if;
     execute format('create constraint trigger logg after insert or update or delete on %s deferrable initially deferred
-                    for each row execute function loggfor(%L, %L%s)', tabell, loggkolonner(tabell), nokkel,
+                    for each row execute function loggfor(%L, %L%s)', tabell, loggkolonner(tabell), coalesce(nokkel, ''),
                    case when tabell::text in ('moteelement', 'beslutning', 'medvirkning', 'kompetanseheving', 'referat_versjon',
                         'referat_tekst', 'referat_lesing', 'sladding', 'sak', 'tiltak', 'tiltak_evaluering', 'bistandsforesporsel')
                         then ', ''innhold''' end);
@@ -293,14 +297,15 @@ end $$;
 create constraint trigger logg after insert or update or delete on bruker deferrable initially deferred
     for each row execute function loggfor_bruker();
 
--- A log-in that failed, for every region the account belongs to. An address that nobody has is nobody's event.
-create function noter_feilet_innlogging(epost text) returns void language plpgsql as $$
+-- A password or a code that was wrong, or was not heard since there had been too many: for every region the account belongs to. An
+-- address that nobody has is nobody's event.
+create function noter_feilet_innlogging(epost text, utfall text) returns void language plpgsql as $$
 declare
     konto uuid;
 begin
     select b.id into konto from bruker b where b.epost = noter_feilet_innlogging.epost;
     if konto is not null then
-        perform noter_konto(konto, regioner_for(konto), 'innlogging_feilet', null, null, null, 'feilet');
+        perform noter_konto(konto, regioner_for(konto), 'innlogging_feilet', null, null, null, noter_feilet_innlogging.utfall);
     end if;
 end $$;
 
@@ -310,7 +315,7 @@ declare t record;
 begin
     set constraints all immediate;
     for t in select g.tgrelid::regclass as tabell, g.tgname from pg_trigger g
-              where g.tgname in ('logg', 'logg_inn_ut', 'logg_valg') and not g.tgisinternal loop
+              where g.tgname in ('logg', 'logg_inn_ut', 'logg_valg', 'logg_konto', 'logg_konto_ny', 'logg_konto_bort') and not g.tgisinternal loop
         execute format('alter table %s %s trigger %I', t.tabell, case when av then 'disable' else 'enable' end, t.tgname);
     end loop;
     set constraints all deferred;

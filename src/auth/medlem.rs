@@ -119,7 +119,8 @@ impl Medlem {
     pub async fn write_for_huset<T>(&self, work: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
         let nil = Uuid::nil();
         let rolle = Rolletype::Regionkoordinator.slug();
-        let scope = Scope { bruker: nil, person: nil, rolle, kommune: None, enhet: None, rolle_id: nil, ..self.scope() };
+        let scope =
+            Scope { bruker: nil, person: nil, rolle, kommune: None, enhet: None, rolle_id: nil, ..self.scope() };
         let mut tx = self.app.db.write(scope, Noteres::Ingenting).await?;
         let answer = work(&mut tx).await?;
         tx.commit().await?;

@@ -125,7 +125,8 @@ impl Db {
         let Scope { region, bruker, person, rolle, kommune, enhet, rolle_id, i_dag, na } = scope;
         self.berorte.lock().unwrap_or_else(PoisonError::into_inner).insert(region);
         let eller_tom = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
-        let (kommune, enhet, rolle_id) = (eller_tom(kommune), eller_tom(enhet), eller_tom(Some(rolle_id).filter(|id| !id.is_nil())));
+        let (kommune, enhet, rolle_id) =
+            (eller_tom(kommune), eller_tom(enhet), eller_tom(Some(rolle_id).filter(|id| !id.is_nil())));
         let hvem = format!(
             "set local app.region = '{region}'; set local app.bruker = '{bruker}'; set local app.person = '{person}'; \
              set local app.rolle = '{rolle}'; set local app.kommune = '{kommune}'; set local app.enhet = '{enhet}'; \

@@ -10,9 +10,20 @@ use crate::{
     tid,
 };
 
-/// The eyes of the server itself: nobody's.
+/// The eyes of the server itself: nobody's, in no role.
 pub(super) fn som_kommando(region: Uuid, na: OffsetDateTime) -> Scope {
-    Scope { region, bruker: Uuid::nil(), person: Uuid::nil(), rolle: Uuid::nil(), i_dag: tid::dag(na) }
+    let nil = Uuid::nil();
+    Scope {
+        region,
+        bruker: nil,
+        person: nil,
+        rolle: "",
+        kommune: None,
+        enhet: None,
+        rolle_id: nil,
+        i_dag: tid::dag(na),
+        na,
+    }
 }
 
 /// Seals the chain of every region that something has happened in since the last time; how many.

@@ -141,7 +141,9 @@ mod tests {
 
     fn ga(kjede: &[Ledd]) -> Vec<Avvik> {
         let mut vandring = Vandring::begynn("region");
-        kjede.iter().for_each(|ledd| vandring.ta(ledd));
+        for ledd in &kjede {
+            vandring.ta(ledd);
+        }
         vandring.avvik
     }
 
@@ -151,7 +153,9 @@ mod tests {
         assert_eq!(ga(&alle), []);
         let mut vandring = Vandring::begynn("region");
         assert_eq!(vandring.hode(), None);
-        alle.iter().for_each(|ledd| vandring.ta(ledd));
+        for ledd in &alle {
+            vandring.ta(ledd);
+        }
         let hode = vandring.hode().unwrap();
         assert_eq!(hode.to_string().parse(), Ok(hode.clone()));
         assert_eq!((hode.lopenr, vandring.antall), (3, 3));

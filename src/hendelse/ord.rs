@@ -45,13 +45,15 @@ impl Omrade {
     /// The tables that belong to it.
     pub(super) fn tabeller(self) -> &'static [&'static str] {
         match self {
-            Self::Moter => &["mote", "moteelement", "motedeltaker", "beslutning", "medvirkning", "kompetanseheving"],
+            Self::Moter => {
+                &["mote", "moteelement", "motedeltaker", "beslutning", "medvirkning", "kompetanseheving", "brutt_glass"]
+            }
             Self::Referat => &["referat_versjon", "referat_tekst", "referat_lesing", "sladding", "sladding_varsel"],
             Self::Saker => &["sak"],
             Self::Tiltak => &["tiltak", "tiltak_evaluering"],
             Self::Bistand => &["bistandsforesporsel"],
             Self::Team => &["forum", "forum_medlem"],
-            Self::Folk => &["person", "rolle", "bruker", "kobling", "oppfolging"],
+            Self::Folk => &["person", "rolle", "bruker", "kobling", "tilgangskontroll", "tilgangsdag", "oppfolging"],
             Self::Oppsett => &[
                 "region",
                 "kommune",
@@ -75,6 +77,7 @@ pub(super) fn ting(tabell: &str) -> &str {
         "beslutning" => "en beslutning",
         "medvirkning" => "medvirkning",
         "kompetanseheving" => "kompetanseheving",
+        "brutt_glass" => "en forespørsel om å bryte glass",
         "referat_versjon" => "en versjon av referatet",
         "referat_tekst" => "en tekst i referatet",
         "referat_lesing" => "en bekreftelse av referatet",
@@ -90,6 +93,8 @@ pub(super) fn ting(tabell: &str) -> &str {
         "rolle" => "en rolle",
         "bruker" => "en innlogging",
         "kobling" => "en kode for innlogging",
+        "tilgangskontroll" => "gjennomgangen av en tilgang",
+        "tilgangsdag" => "dagens gjennomgang av tilganger",
         "oppfolging" => "en oppfølging av loggen",
         "region" => "regionen",
         "kommune" => "en kommune",

@@ -26,6 +26,8 @@ pub(super) struct Rad {
     pub(super) navn: Option<String>,
     pub(super) rolle_type: Option<String>,
     pub(super) av: String,
+    /// Nobody signed in: the house itself.
+    pub(super) huset: bool,
     pub(super) tabell: Option<String>,
     pub(super) operasjon: Option<String>,
     pub(super) felter: Vec<String>,
@@ -46,6 +48,7 @@ fn rad(r: &PgRow) -> Result<Rad> {
         navn: r.get("navn"),
         rolle_type: r.get("rolle_type"),
         av: r.get("av"),
+        huset: r.get("huset"),
         tabell: r.get("tabell"),
         operasjon: r.get("operasjon"),
         felter: r.get::<Option<_>, _>("felter").unwrap_or_default(),
@@ -90,7 +93,7 @@ pub(super) async fn finn(tx: &mut Tx, liste: &Liste, sok: &Sok) -> Result<Utdrag
     let tabeller: Option<Vec<&str>> = sok.omrade.map(|o| o.tabeller().to_vec());
     let rader = sqlx::query(
         r#"with treff as (
-               select h.lopenr, h.tid, h.slag, h.utfall, h.region_id, h.person_id, h.rolle_type, h.av, h.tabell, h.operasjon, h.felter,
+               select h.lopenr, h.tid, h.slag, h.utfall, h.region_id, h.person_id, h.bruker_id is null as huset, h.rolle_type, h.av, h.tabell, h.operasjon, h.felter,
                       h.verdier::text as verdier, h.fra, h.foresporsel, h.arsak, h.mote_id
                  from hendelse h
                 where ($1::timestamptz is null or h.tid >= $1) and ($2::timestamptz is null or h.tid < $2)

@@ -106,8 +106,9 @@ impl Rad {
     fn hvem(&self) -> &str {
         match &self.navn {
             Some(navn) => navn,
-            None if self.av == "samhandling_web" => "Ukjent",
-            None => "Driften av tjenesten",
+            None if self.av != "samhandling_web" => "Driften av tjenesten",
+            None if self.huset => "Tjenesten selv",
+            None => "Ukjent",
         }
     }
 

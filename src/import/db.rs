@@ -159,7 +159,8 @@ pub async fn med_kommando(
     let id = id.ok_or_else(|| Error::Ugyldig(format!("Regionen «{region}» finnes ikke")))?;
     let (rolle, nil) = (Rolletype::Regionkoordinator.slug(), Uuid::nil());
     let i_dag = tid::dag(na);
-    let scope = Scope { region: id, bruker: nil, person: nil, rolle, kommune: None, enhet: None, rolle_id: nil, i_dag, na };
+    let scope =
+        Scope { region: id, bruker: nil, person: nil, rolle, kommune: None, enhet: None, rolle_id: nil, i_dag, na };
     let mut tx = db.write(scope, Noteres::Ingenting).await?;
     let forslag = foresla(&mut tx, lesning).await?;
     if let Some(utelat) = utelat {

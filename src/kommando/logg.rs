@@ -12,7 +12,7 @@ use tokio::time::{Duration, MissedTickBehavior, interval};
 use super::{Svar, database, si};
 
 /// How often the log is sealed.
-const MELLOM: Duration = Duration::from_secs(60 * 60);
+const MELLOM: Duration = Duration::from_hours(1);
 /// Where our own Postgres' key lies, beside its data.
 const NOKKELFIL: &str = "logg.nokkel";
 
@@ -24,7 +24,9 @@ pub(super) async fn verifiser(config: Config, hoder: &[Hode]) -> Svar {
         let svar =
             stopp.eller(async { Ok(hendelse::verifiser(eier, nokkel.as_ref(), hoder, samhandling::na()).await?) });
         let (regioner, felles) = svar.await?;
-        regioner.iter().for_each(|region| vis(region, nokkel.is_some()));
+        for region in &regioner {
+            vis(region, nokkel.is_some());
+        }
         felles.iter().for_each(si);
         match regioner.iter().map(|r| r.avvik.len()).sum::<usize>() + felles.len() {
             0 => Ok(()),
@@ -72,9 +74,9 @@ pub(super) fn nokkel(config: &Config, lag: bool) -> Svar<Option<Nokkel>> {
 fn egen(fil: &Path, lag: bool) -> Svar<Option<String>> {
     match fs::read_to_string(fil) {
         Ok(nokkel) => return Ok(Some(nokkel.trim().to_owned())),
-        Err(feil) if feil.kind() == ErrorKind::NotFound && lag => {}
-        Err(feil) if feil.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(feil) => return Err(format!("Kan ikke lese {}: {feil}", fil.display()).into()),
+        Err(e) if e.kind() == ErrorKind::NotFound && lag => {}
+        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(format!("Kan ikke lese {}: {e}", fil.display()).into()),
     }
     let nokkel = samhandling::auth::lag_passord() + &samhandling::auth::lag_passord();
     if let Some(mappe) = fil.parent() {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{Avlysning, Handling, book, db, deltakere, koble, lukk, mine, rediger, views};
 use crate::{
     App, Error, Result,
-    auth::{self, Adgang, Medlem, Rett},
+    auth::{self, Medlem, Rett},
     db::Tx,
     web::{Feil, Leser, Page, Skjema, Utfall, Videre},
 };

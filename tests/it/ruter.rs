@@ -7,8 +7,8 @@ use samhandling::auth::{Handling, rett::Omfang::Ingen};
 use crate::{id, personer::PERSONER};
 use Handling::{
     BehandleBistand, BookMote, BookSerie, BryteGlass, EndreGrunndata, EndreRoller, EndreTeam, EndreTiltak,
-    EvaluereTiltak, FolgeTiltak, LedeMote, LedeSak, Lofte, MeldeBehov, OpprettTeam, SeBistand, SeLofttall, SeLogg, SeMote,
-    SeOversikt, SePersoner, SeSak, SeTeam, SeTiltak, SkriveNotat, Sladde, SvareForTjeneste, SvareMote,
+    EvaluereTiltak, FolgeTiltak, LedeMote, LedeSak, Lofte, MeldeBehov, OpprettTeam, SeBistand, SeLofttall, SeLogg,
+    SeMote, SeOversikt, SePersoner, SeSak, SeTeam, SeTiltak, SkriveNotat, Sladde, SvareForTjeneste, SvareMote,
 };
 use Krav::{Alle, I, Innlogget, Kan, Til};
 

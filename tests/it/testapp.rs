@@ -123,8 +123,15 @@ impl TestApp {
         self.eier.execute(include_str!("fixtures/eksempler.sql")).await.unwrap();
     }
 
-    /// What the web role gets when it sends SQL itself as person `nr` of a region. Refused, nothing of it stays.
+    /// What the web role gets when it sends SQL itself as person `nr` of a region, noted as a reader of every møte that is open to them,
+    /// since content is read by nobody else. Refused, nothing of it stays.
     pub(crate) async fn web_rader(&self, region: &str, nr: u32, sql: &str) -> Result<Vec<PgRow>, sqlx::Error> {
+        let noter = "do $$ begin perform slipp_inn(m.id) from mote m; end $$";
+        self.web_unotert(region, nr, &format!("{noter}; {sql}")).await
+    }
+
+    /// The same, and the log is told of nothing.
+    pub(crate) async fn web_unotert(&self, region: &str, nr: u32, sql: &str) -> Result<Vec<PgRow>, sqlx::Error> {
         let inn = format!(
             "set local role samhandling_web; set local app.region = '{}'; select tre_inn('{}', '2026-11-18'); {sql}",
             id(region, "00", 1),
@@ -136,8 +143,7 @@ impl TestApp {
 
     /// The code that the database refuses SQL of the web role with, as person `nr` of the first region.
     pub(crate) async fn web(&self, nr: u32, sql: &str) -> Option<String> {
-        let feil = self.web_rader("0a", nr, sql).await.err()?;
-        Some(feil.as_database_error().and_then(|e| e.code().map(Cow::into_owned)).unwrap_or_default())
+        Some(kode(&self.web_rader("0a", nr, sql).await.err()?))
     }
 
     /// The house itself, for what the server does by the clock.
@@ -164,6 +170,11 @@ impl TestApp {
     pub(crate) fn fremmed(&self) -> Aktor {
         Aktor { app: self.clone(), kapsel: None }
     }
+}
+
+/// The database's own code of an error.
+pub(crate) fn kode(feil: &sqlx::Error) -> String {
+    feil.as_database_error().and_then(|e| e.code().map(Cow::into_owned)).unwrap_or_default()
 }
 
 /// Settings of a test: no demo, no TLS, a database that is never opened by them.
