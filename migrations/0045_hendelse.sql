@@ -10,7 +10,7 @@ create table hendelse (
     person_id   uuid,
     rolle_id    uuid,       -- on whose behalf
     rolle_type  text,
-    av          text        not null,   -- the database's own role: the web, or its owner
+    av          text        not null default current_user,  -- the database's own role: the web, or its owner
     tabell      text,
     rad_id      uuid,
     mote_id     uuid,

@@ -141,7 +141,7 @@ mod tests {
 
     fn ga(kjede: &[Ledd]) -> Vec<Avvik> {
         let mut vandring = Vandring::begynn("region");
-        for ledd in &kjede {
+        for ledd in kjede {
             vandring.ta(ledd);
         }
         vandring.avvik

@@ -1,6 +1,6 @@
 //! The web role may add to the log through the database's own triggers, and otherwise only read what is its person's to read.
 use sqlx::{
-    AssertSqlSafe, Row,
+    Row,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
@@ -96,18 +96,9 @@ async fn a_reader_is_noted_only_where_the_mote_is_open_to_them(pool: PgPoolOptio
 
 /// How many events each sees, of how many.
 async fn synlig(app: &TestApp, region: &str, nr: u32) -> (i64, i64) {
-    let sql = format!(
-        "set local role samhandling_web; set local app.region = '{}'; select tre_inn('{}', '2026-11-18')",
-        id(region, "00", 1),
-        id(region, "06", nr)
-    );
-    let mut tx = app.eier.begin().await.unwrap();
-    sqlx::query(AssertSqlSafe(sql)).execute(&mut *tx).await.unwrap();
-    let rad = sqlx::query(
-        "select count(*), count(*) filter (where person_id is distinct from gjeldende_person() and mote_id is null) from hendelse",
-    );
-    let rad = rad.fetch_one(&mut *tx).await.unwrap();
-    (rad.get(0), rad.get(1))
+    let sql = "select count(*), count(*) filter (where person_id is distinct from gjeldende_person() and mote_id is null) from hendelse";
+    let rader = app.web_unotert(region, nr, sql).await.unwrap();
+    (rader[0].get(0), rader[0].get(1))
 }
 
 #[sqlx::test]
