@@ -293,15 +293,27 @@ begin
 end $$;
 
 -- Whom a request was sent on to, and how that stands, for those who may read the request: never what was asked there, or answered.
-create function sendt_videre(bistand uuid) returns table (id uuid, til text, status text, nr bigint) language sql stable
-security definer set search_path = public, pg_temp
-begin atomic
-    select c.id, coalesce(f.navn, t.navn), c.status, row_number() over (order by c.opprettet, c.id)
-      from bistandsforesporsel c
-      left join forum f on f.region_id = c.region_id and f.id = c.til_forum_id
-      left join tjeneste t on t.region_id = c.region_id and t.id = c.til_tjeneste_id
-     where c.region_id = gjeldende_region() and c.opphav_id = sendt_videre.bistand;
-end;
+create function sendt_videre(bistand uuid) returns table (id uuid, til text, status text, nr bigint) language plpgsql stable
+security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+    return query
+        select c.id, coalesce(f.navn, t.navn), c.status, row_number() over (order by c.opprettet, c.id)
+          from bistandsforesporsel c
+          left join forum f on f.region_id = c.region_id and f.id = c.til_forum_id
+          left join tjeneste t on t.region_id = c.region_id and t.id = c.til_tjeneste_id
+         where c.region_id = gjeldende_region() and c.opphav_id = sendt_videre.bistand;
+end $$;
+
+-- As in 0021, with a plan that is kept.
+create or replace function bistand_synlig(fra uuid, til uuid, kommune uuid) returns boolean language plpgsql stable
+set plan_cache_mode = force_generic_plan as $$
+begin
+    return exists (select from forum_medlem m
+                    where m.region_id = gjeldende_region() and m.forum_id in (fra, til) and m.person_id = gjeldende_person()
+                      and daterange(m.gyldig_fra, m.gyldig_til, '[]') @> i_dag())
+        or exists (select from forum f
+                    where f.region_id = gjeldende_region() and f.id in (fra, til) and f.kommune_id = bistand_synlig.kommune);
+end $$;
 
 -- As in 0034.
 create or replace function bistand_ved_mote(m mote) returns json language plpgsql stable set plan_cache_mode = force_generic_plan as $$

@@ -79,13 +79,12 @@ begin
 end $$;
 
 alter policy hvem on mote using (
-    exists (select from motedeltaker d
-             where d.region_id = mote.region_id and d.mote_id = mote.id and d.person_id = (select gjeldende_person()))
-    or sitter_i(forum_id)
+    forum_id in (select mine_fora())
     or (select gjeldende_rolle()) = 'regionkoordinator'
     or ((select gjeldende_rolle()) in ('kommunekoordinator', 'kommunalsjef')
         and exists (select from forum f
                      where f.region_id = mote.region_id and f.id = mote.forum_id and f.kommune_id = (select gjeldende_kommune())))
+    or er_innkalt(id)
     or ((select gjeldende_rolle()) = 'systemadministrator' and glass_apent(id)));
 
 alter table brutt_glass enable row level security;
