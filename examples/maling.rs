@@ -46,18 +46,31 @@ const VARIGHET: u32 = 10;
 const OPPVARMING: u32 = 3;
 /// Connections to the database: what a server of two cores takes.
 const POOL: u32 = 4;
+/// The last measurement: the same page when only the region is fenced.
+const UTEN: &str = "Møte uten policyene på person";
 const KAPPLOP: [u32; 3] = [1, 8, 32];
 /// What `db::Db::read` sends for the leader of `maling.sql`.
 const BEGIN: &str = "
     select format('begin isolation level repeatable read, read only; set local app.region = %L; set local app.bruker = %L; \
-                   set local app.person = %L; set local app.i_dag = %L',
-                  '00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-0000000000b1', md5('person1')::uuid, current_date)";
+                   set local app.person = %L; set local app.rolle = %L; set local app.kommune = %L; set local app.enhet = %L; \
+                   set local app.i_dag = %L; set local app.na = %L',
+                  '00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-0000000000b1', md5('person1')::uuid, 'teamleder', '',
+                  md5('enhet1')::uuid, current_date, extract(epoch from now())::bigint)";
+/// The floor of a region stays, the one inside it goes: what the policies by person cost is the difference.
+const UTEN_HVEM: &str = "
+    do $$
+    declare p record;
+    begin
+        for p in select polrelid::regclass as tabell from pg_policy where polname = 'hvem' loop
+            execute format('drop policy hvem on %s', p.tabell);
+        end loop;
+    end $$";
 
 #[tokio::main]
 async fn main() {
     // One line a request is written, as in service, but nobody reads it.
     tracing_subscriber::fmt().with_env_filter("warn,samhandling=info").with_writer(io::sink).init();
-    let web = database().await;
+    let (eier, web) = database().await;
     let mote: Uuid = sqlx::query_scalar("select md5('mote1-2')::uuid").fetch_one(&web).await.unwrap();
     let app = App::new(web.clone(), Arc::new(config()));
     let sider =
@@ -93,7 +106,11 @@ async fn main() {
     println!(
         "\n| Hva som svarer | req/s, 1 | p50 / p99 ms | req/s, 8 | p50 / p99 ms | req/s, 32 | p50 / p99 ms |\n|---|---|---|---|---|---|---|"
     );
+    malinger.push((UTEN.to_owned(), format!("/moter/{mote}"), 1));
     for (navn, sti, bruker) in malinger {
+        if navn == UTEN {
+            eier.execute(UTEN_HVEM).await.unwrap();
+        }
         let mut rad = format!("| {navn} |");
         wrk(&format!("{adresse}{sti}"), 8, bruker, OPPVARMING).await;
         for samtidige in KAPPLOP {
@@ -121,8 +138,8 @@ fn config() -> Config {
     }
 }
 
-/// A database of its own with ten years of one region, seen as the web role.
-async fn database() -> PgPool {
+/// A database of its own with ten years of one region: its owner, and the web role.
+async fn database() -> (PgPool, PgPool) {
     let sjef: PgConnectOptions =
         std::env::var("DATABASE_URL").expect("script/bench setter DATABASE_URL").parse().unwrap();
     let eier = PgPool::connect_with(sjef.clone()).await.unwrap();
@@ -137,12 +154,13 @@ async fn database() -> PgPool {
     for setning in ["vacuum analyze", "checkpoint"] {
         eier.execute(setning).await.unwrap();
     }
-    PgPoolOptions::new()
+    let web = PgPoolOptions::new()
         .max_connections(POOL)
         .after_connect(|c, _| Box::pin(async move { c.execute("set role samhandling_web").await.map(drop) }))
         .connect_with(her)
         .await
-        .unwrap()
+        .unwrap();
+    (eier, web)
 }
 
 fn kapsel(bruker: u32) -> String {

@@ -28,23 +28,36 @@ begin
     end if;
 end $$;
 
+-- What the policies below ask, row by row, are functions in plpgsql: those keep their plans, and need no plan of their own in every statement.
+
+-- The fora I sit in today.
+create function mine_fora() returns setof uuid language plpgsql stable
+security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+    return query select fm.forum_id from forum_medlem fm
+                  where fm.region_id = gjeldende_region() and fm.person_id = gjeldende_person()
+                    and daterange(fm.gyldig_fra, fm.gyldig_til, '[]') @> i_dag();
+end $$;
+
 -- Whether I sit in a forum today.
-create function sitter_i(forum uuid) returns boolean language sql stable
-begin atomic
-    select exists (select from forum_medlem fm
+create function sitter_i(forum uuid) returns boolean language plpgsql stable
+security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+    return exists (select from forum_medlem fm
                     where fm.region_id = gjeldende_region() and fm.forum_id = sitter_i.forum and fm.person_id = gjeldende_person()
                       and daterange(fm.gyldig_fra, fm.gyldig_til, '[]') @> i_dag());
-end;
+end $$;
 
 -- Whether I lead a forum today, in the role I act in: as teamleder of one enhet, only that enhet's.
-create function leder_i(forum uuid) returns boolean language sql stable
-begin atomic
-    select exists (select from forum_medlem fm
+create function leder_i(forum uuid) returns boolean language plpgsql stable
+security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+    return exists (select from forum_medlem fm
                      join forum f on f.region_id = fm.region_id and f.id = fm.forum_id
                     where fm.region_id = gjeldende_region() and fm.forum_id = leder_i.forum and fm.person_id = gjeldende_person() and fm.leder
                       and daterange(fm.gyldig_fra, fm.gyldig_til, '[]') @> i_dag()
                       and (gjeldende_enhet() is null or f.enhet_id = gjeldende_enhet()));
-end;
+end $$;
 
 -- Whether I was called in to a møte; asked past the policies that ask it.
 create function er_innkalt(mote uuid) returns boolean language plpgsql stable
@@ -85,6 +98,15 @@ begin
                                        where e.region_id = d.region_id and e.id = d.moteelement_id and e.type = er_innkalt_til.elementtype)));
 end $$;
 
+-- Whether I was called in to a whole møte, or to this element of it.
+create function er_innkalt_under(mote uuid, element uuid) returns boolean language plpgsql stable
+security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+    return exists (select from motedeltaker d
+                    where d.region_id = gjeldende_region() and d.mote_id = er_innkalt_under.mote and d.person_id = gjeldende_person()
+                      and (d.moteelement_id is null or d.moteelement_id = er_innkalt_under.element));
+end $$;
+
 -- Whether a sak that has no møte yet will meet me: it stands on the forum's first open møte that may take it.
 create function venter_meg(forum uuid, elementtype text, ikke_for date) returns boolean language plpgsql stable
 security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -116,13 +138,12 @@ end $$;
 
 -- The frame of a møte: who is called in, who sits in the forum, and the kommune's and region's own who plan.
 create policy hvem on mote as restrictive for select to samhandling_web using (
-    exists (select from motedeltaker d
-             where d.region_id = mote.region_id and d.mote_id = mote.id and d.person_id = (select gjeldende_person()))
-    or sitter_i(forum_id)
+    forum_id in (select mine_fora())
     or (select gjeldende_rolle()) = 'regionkoordinator'
     or ((select gjeldende_rolle()) in ('kommunekoordinator', 'kommunalsjef')
         and exists (select from forum f
-                     where f.region_id = mote.region_id and f.id = mote.forum_id and f.kommune_id = (select gjeldende_kommune()))));
+                     where f.region_id = mote.region_id and f.id = mote.forum_id and f.kommune_id = (select gjeldende_kommune())))
+    or er_innkalt(id));
 
 -- Who is called in, and what they have answered, is for those who are in it and whoever leads it.
 create policy hvem on motedeltaker as restrictive for select to samhandling_web using (
@@ -130,10 +151,7 @@ create policy hvem on motedeltaker as restrictive for select to samhandling_web 
 
 -- An element with its note: those called in to the møte, or to that element.
 create policy hvem on moteelement as restrictive for select to samhandling_web using (
-    exists (select from motedeltaker d
-             where d.region_id = moteelement.region_id and d.mote_id = moteelement.mote_id and d.person_id = (select gjeldende_person())
-               and (d.moteelement_id is null or d.moteelement_id = moteelement.id))
-    or leder_motet(mote_id, type = 'observasjon'));
+    er_innkalt_under(mote_id, id) or leder_motet(mote_id, type = 'observasjon'));
 
 -- What hangs on an element follows it.
 create policy hvem on beslutning as restrictive to samhandling_web using (
@@ -151,7 +169,7 @@ create policy hvem on medvirkning as restrictive to samhandling_web using (
 
 -- A sak: the forum's own, and those in the møte it is or will be treated in. One round a child that has been treated belongs to the møte.
 create policy hvem on sak as restrictive to samhandling_web using (
-    ((mote_id is null or niva = 'system') and sitter_i(forum_id)
+    ((mote_id is null or niva = 'system') and forum_id in (select mine_fora())
      and (select gjeldende_rolle()) not in ('invitert', 'systemadministrator', 'statsforvalter'))
     or (mote_id is null and status in ('foreslatt', 'satt_opp') and venter_meg(forum_id, elementtype, ikke_for))
     or (mote_id is not null and (er_innkalt_til(mote_id, elementtype) or leder_motet(mote_id, niva = 'individ'))));
@@ -160,7 +178,7 @@ create policy hvem on sak as restrictive to samhandling_web using (
 -- open those of the møter that have it on their agenda.
 create policy hvem on tiltak as restrictive to samhandling_web using (
     (select gjeldende_rolle()) in ('teamleder', 'teammedlem', 'invitert', 'kommunekoordinator', 'regionkoordinator')
-    and sitter_i(forum_id)
+    and forum_id in (select mine_fora())
     and (niva = 'system' or ansvarlig_id = (select gjeldende_person()) or er_innkalt_til(mote_id, 'observasjon')
          or leder_motet(mote_id, true) or (status <> 'avsluttet' and er_innkalt_etter(forum_id, opprettet))));
 create policy hvem on tiltak_evaluering as restrictive to samhandling_web using (
@@ -209,28 +227,30 @@ begin atomic
             or var_innkalt_i(p.id, tk.kommune_id));
 end;
 
+-- Whether I work in a tjeneste for the kommune of a forum.
+create function svarer_for(tjeneste uuid, forum uuid) returns boolean language plpgsql stable
+security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+    return exists (select from tjenestefolk() t
+                     join forum f on f.region_id = gjeldende_region() and f.id = svarer_for.forum and f.kommune_id = t.kommune_id
+                    where t.tjeneste_id = svarer_for.tjeneste and t.person_id = gjeldende_person());
+end $$;
+
 create policy hvem on bistandsforesporsel as restrictive to samhandling_web using (
-    ((select gjeldende_rolle()) in ('teamleder', 'teammedlem', 'kommunekoordinator') and (sitter_i(fra_forum_id) or sitter_i(til_forum_id)))
+    ((select gjeldende_rolle()) in ('teamleder', 'teammedlem', 'kommunekoordinator')
+     and (fra_forum_id in (select mine_fora()) or til_forum_id in (select mine_fora())))
     or ((select gjeldende_rolle()) = 'kommunekoordinator'
         and exists (select from forum f
                      where f.region_id = bistandsforesporsel.region_id and f.id in (fra_forum_id, til_forum_id)
                        and f.kommune_id = (select gjeldende_kommune())))
     or (til_tjeneste_id is not null and (select gjeldende_rolle()) in ('teamleder', 'teammedlem', 'invitert', 'kommunekoordinator')
-        and exists (select from tjenestefolk() t
-                      join forum f on f.region_id = bistandsforesporsel.region_id and f.id = fra_forum_id and f.kommune_id = t.kommune_id
-                     where t.tjeneste_id = til_tjeneste_id and t.person_id = (select gjeldende_person()))));
+        and svarer_for(til_tjeneste_id, fra_forum_id)));
 
 -- What nobody else has to do with.
 create policy hvem on importutkast as restrictive to samhandling_web using (bruker_id = (select gjeldende_bruker()));
 
 -- Numbers only: of people and seats they see themselves and those they work with. Before a role is chosen there is none, and nothing
 -- here may ask who I am; so all that does is asked inside functions.
-create function mine_fora() returns setof uuid language sql stable
-security definer set search_path = public, pg_temp
-begin atomic
-    select fm.forum_id from forum_medlem fm
-     where fm.region_id = gjeldende_region() and fm.person_id = gjeldende_person() and daterange(fm.gyldig_fra, fm.gyldig_til, '[]') @> i_dag();
-end;
 create function er_kollega(person uuid) returns boolean language plpgsql stable
 security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 begin

@@ -183,12 +183,26 @@ end $$;
 -- Whether I may change who sits in a forum (the systemadministrator when somebody leaves), and with it who is called in to its coming møter.
 create function endrer_team(forum uuid) returns boolean language sql stable
 begin atomic
-    select gjeldende_rolle() in ('regionkoordinator', 'systemadministrator') or (gjeldende_rolle() = 'teamleder' and leder_i(endrer_team.forum))
+    select gjeldende_rolle() in ('regionkoordinator', 'systemadministrator') or leder_i(endrer_team.forum)
         or (gjeldende_rolle() = 'kommunekoordinator'
             and (sitter_i(endrer_team.forum)
                  or exists (select from forum f
                              where f.region_id = gjeldende_region() and f.id = endrer_team.forum and f.kommune_id = gjeldende_kommune())));
 end;
+
+-- Whether somebody has no seat in a forum from a day on. A leader who gives their own seat away is no leader any more when what hangs on
+-- the seat is to follow it; then the seats, already changed by the right to, say what may follow.
+create function har_gatt(forum uuid, person uuid, dag date) returns boolean language sql stable
+begin atomic
+    select har_gatt.person is not null
+       and not exists (select from forum_medlem fm
+                        where fm.region_id = gjeldende_region() and fm.forum_id = har_gatt.forum and fm.person_id = har_gatt.person
+                          and coalesce(fm.gyldig_til >= har_gatt.dag, true));
+end;
+
+-- Whether one may give another's part in a forum to a third: whoever may change the team, and the one whose own seat has just gone to them.
+create function overtar(forum uuid, fra uuid, til uuid, dag date) returns boolean language sql stable
+return endrer_team(forum) or (har_gatt(forum, fra, dag) and not har_gatt(forum, til, dag));
 
 -- Takes somebody (null: an empty seat of this service) off the forum's møter after a day, unless they have answered. How many that was.
 create function plass_av_kommende(forum uuid, person uuid, tjenestetype text, etter date) returns bigint language plpgsql
@@ -196,7 +210,7 @@ security definer set search_path = public, pg_temp as $$
 declare
     antall bigint;
 begin
-    if not endrer_team(plass_av_kommende.forum) then
+    if not (endrer_team(plass_av_kommende.forum) or har_gatt(plass_av_kommende.forum, plass_av_kommende.person, etter + 1)) then
         raise exception 'bare den som kan endre teamet' using errcode = '42501';
     end if;
     delete from motedeltaker d using mote m
@@ -208,7 +222,7 @@ begin
     return antall;
 end $$;
 
--- Gives the forum's coming møter what a seat now says: its person takes an empty place of the same service or a new one. A seat that is
+-- Gives the forum's coming møter what a seat now says, whoever asks: its person takes an empty place of the same service or a new one. A seat that is
 -- not fixed changes only the møter its person is called to already. How many møter they were added to.
 create function plass_pa_kommende(plass uuid) returns bigint language plpgsql
 security definer set search_path = public, pg_temp as $$
@@ -218,9 +232,6 @@ declare
     nye bigint;
 begin
     select * into strict s from forum_medlem fm where fm.region_id = gjeldende_region() and fm.id = plass_pa_kommende.plass;
-    if not endrer_team(s.forum_id) then
-        raise exception 'bare den som kan endre teamet' using errcode = '42501';
-    end if;
     update motedeltaker d set fast = s.fast, moteplikt = s.moteplikt, tjenestetype = s.tjenestetype
       from mote m
      where m.region_id = s.region_id and m.forum_id = s.forum_id and m.status in ('planlagt', 'innkalt') and m.dato >= i_dag()
@@ -254,7 +265,7 @@ end $$;
 create function moter_overtas(forum uuid, fra uuid, til uuid, etter date) returns void language plpgsql
 security definer set search_path = public, pg_temp as $$
 begin
-    if not endrer_team(moter_overtas.forum) then
+    if not overtar(moter_overtas.forum, fra, til, etter + 1) then
         raise exception 'bare den som kan endre teamet' using errcode = '42501';
     end if;
     update mote m set moteleder_id = til
@@ -274,7 +285,7 @@ end $$;
 create function tiltak_overtas(forum uuid, fra uuid, til uuid, tjenestetype text) returns void language plpgsql
 security definer set search_path = public, pg_temp as $$
 begin
-    if not endrer_team(tiltak_overtas.forum) then
+    if not overtar(tiltak_overtas.forum, fra, til, i_dag() + 1) then
         raise exception 'bare den som kan endre teamet' using errcode = '42501';
     end if;
     update tiltak t set ansvarlig_id = til, tjenestetype = tiltak_overtas.tjenestetype, versjon = t.versjon + 1
@@ -282,15 +293,27 @@ begin
 end $$;
 
 -- Whom a request was sent on to, and how that stands, for those who may read the request: never what was asked there, or answered.
-create function sendt_videre(bistand uuid) returns table (id uuid, til text, status text, nr bigint) language sql stable
-security definer set search_path = public, pg_temp
-begin atomic
-    select c.id, coalesce(f.navn, t.navn), c.status, row_number() over (order by c.opprettet, c.id)
-      from bistandsforesporsel c
-      left join forum f on f.region_id = c.region_id and f.id = c.til_forum_id
-      left join tjeneste t on t.region_id = c.region_id and t.id = c.til_tjeneste_id
-     where c.region_id = gjeldende_region() and c.opphav_id = sendt_videre.bistand;
-end;
+create function sendt_videre(bistand uuid) returns table (id uuid, til text, status text, nr bigint) language plpgsql stable
+security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+    return query
+        select c.id, coalesce(f.navn, t.navn), c.status, row_number() over (order by c.opprettet, c.id)
+          from bistandsforesporsel c
+          left join forum f on f.region_id = c.region_id and f.id = c.til_forum_id
+          left join tjeneste t on t.region_id = c.region_id and t.id = c.til_tjeneste_id
+         where c.region_id = gjeldende_region() and c.opphav_id = sendt_videre.bistand;
+end $$;
+
+-- As in 0021, with a plan that is kept.
+create or replace function bistand_synlig(fra uuid, til uuid, kommune uuid) returns boolean language plpgsql stable
+set plan_cache_mode = force_generic_plan as $$
+begin
+    return exists (select from forum_medlem m
+                    where m.region_id = gjeldende_region() and m.forum_id in (fra, til) and m.person_id = gjeldende_person()
+                      and daterange(m.gyldig_fra, m.gyldig_til, '[]') @> i_dag())
+        or exists (select from forum f
+                    where f.region_id = gjeldende_region() and f.id in (fra, til) and f.kommune_id = bistand_synlig.kommune);
+end $$;
 
 -- As in 0034.
 create or replace function bistand_ved_mote(m mote) returns json language plpgsql stable set plan_cache_mode = force_generic_plan as $$

@@ -34,12 +34,13 @@ create index brutt_glass_bedt_av on brutt_glass (region_id, bedt_av);
 -- Asked for by oneself; opened or refused by another administrator, once; closed by either, or taken back.
 create function glass_gang() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
+    if new.status in ('bedt', 'apent')
+       and exists (select from mote m where m.region_id = new.region_id and m.id = new.mote_id and m.last_innenfra) then
+        raise exception 'møtet er låst innenfra, og åpnes ikke for andre enn dem som er med' using errcode = 'SH006';
+    end if;
     if tg_op = 'INSERT' then
         if new.status <> 'bedt' or new.bedt_av <> gjeldende_person() or gjeldende_rolle() <> 'systemadministrator' then
             raise exception 'bare en systemadministrator ber om å bryte glass, for seg selv' using errcode = '42501';
-        end if;
-        if exists (select from mote m where m.region_id = new.region_id and m.id = new.mote_id and m.last_innenfra) then
-            raise exception 'møtet er låst innenfra, og åpnes ikke for andre enn dem som er med' using errcode = 'SH006';
         end if;
         return new;
     end if;
@@ -78,13 +79,12 @@ begin
 end $$;
 
 alter policy hvem on mote using (
-    exists (select from motedeltaker d
-             where d.region_id = mote.region_id and d.mote_id = mote.id and d.person_id = (select gjeldende_person()))
-    or sitter_i(forum_id)
+    forum_id in (select mine_fora())
     or (select gjeldende_rolle()) = 'regionkoordinator'
     or ((select gjeldende_rolle()) in ('kommunekoordinator', 'kommunalsjef')
         and exists (select from forum f
                      where f.region_id = mote.region_id and f.id = mote.forum_id and f.kommune_id = (select gjeldende_kommune())))
+    or er_innkalt(id)
     or ((select gjeldende_rolle()) = 'systemadministrator' and glass_apent(id)));
 
 alter table brutt_glass enable row level security;

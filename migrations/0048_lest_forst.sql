@@ -1,17 +1,21 @@
 -- What a møte decided, and what its referat was corrected to, is read only by one who is noted as a reader of it: a page that forgets to
 -- tell the log shows nothing. The notes themselves stand in rows that calendars and lists need too, so there the kernel alone tells.
-create policy lest_forst on beslutning as restrictive for select to samhandling_web using (exists (
-    select from moteelement e
-      join oppslag o on o.region_id = e.region_id and o.mote_id = e.mote_id
-     where e.region_id = beslutning.region_id and e.id = beslutning.moteelement_id
-       and o.region_id = (select gjeldende_region()) and o.person_id = (select gjeldende_person())
-       and o.time >= (select date_trunc('hour', now()) - interval '1 hour')));
-create policy lest_forst on referat_tekst as restrictive for select to samhandling_web using (exists (
-    select from referat_versjon v
-      join oppslag o on o.region_id = v.region_id and o.mote_id = v.mote_id
-     where v.region_id = referat_tekst.region_id and v.id = referat_tekst.versjon_id
-       and o.region_id = (select gjeldende_region()) and o.person_id = (select gjeldende_person())
-       and o.time >= (select date_trunc('hour', now()) - interval '1 hour')));
+create function har_lest(mote uuid) returns boolean language plpgsql stable
+security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+    return exists (select from oppslag o
+                    where o.region_id = gjeldende_region() and o.person_id = gjeldende_person()
+                      and o.time >= date_trunc('hour', now()) - interval '1 hour' and o.mote_id = har_lest.mote);
+end $$;
+-- And an element, past the policies that ask it.
+create function har_lest_under(element uuid) returns boolean language plpgsql stable
+security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+    return exists (select from moteelement e
+                    where e.region_id = gjeldende_region() and e.id = har_lest_under.element and har_lest(e.mote_id));
+end $$;
+create policy lest_forst on beslutning as restrictive for select to samhandling_web using (har_lest_under(moteelement_id));
+create policy lest_forst on referat_tekst as restrictive for select to samhandling_web using (har_lest_under(moteelement_id));
 
 -- Notes that a tiltak is read: the møte it came from, where that is open to the reader, and on individnivå the tiltak itself, once an hour.
 create function slipp_inn_tiltak(tiltak uuid) returns void language plpgsql set plan_cache_mode = force_generic_plan as $$

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{Avgjorelse, LENGST, db, views};
 use crate::{
     App, Error, Result,
-    auth::{Medlem, Rett},
+    auth::{Medlem, Rett, krev_nylig},
     db::Tx,
     web::{Feil, Leser, Page, Skjema, Utfall, Videre, les_nokkel},
 };
@@ -46,7 +46,8 @@ pub(super) struct Lukk {
 }
 
 pub fn routes() -> Router<App> {
-    Router::new().typed_get(liste).typed_post(be).typed_get(vis).typed_post(apne).typed_post(avsla).typed_post(lukk)
+    let vernet = krev_nylig(Router::new().typed_post(be).typed_post(apne));
+    Router::new().typed_get(liste).typed_get(vis).typed_post(avsla).typed_post(lukk).merge(vernet)
 }
 
 /// A request as typed.

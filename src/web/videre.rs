@@ -10,7 +10,7 @@ use crate::tekst;
 
 /// A path of our own site to go on to, or the front page: never another site's address.
 pub fn trygg_sti(sti: &str) -> &str {
-    let egen = sti.starts_with('/') && !sti.starts_with("//") && !sti.contains(['\\', '\n', '\r']);
+    let egen = sti.starts_with('/') && !sti.starts_with("//") && !sti.contains(|c: char| c == '\\' || c.is_control());
     if egen { sti } else { "/" }
 }
 

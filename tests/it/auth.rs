@@ -167,3 +167,19 @@ async fn one_sees_where_one_is_signed_in_and_logs_out_elsewhere(pool: PgPoolOpti
     }
     app.som("0a", 2).get("/konto").await.er(StatusCode::OK);
 }
+
+#[sqlx::test]
+async fn nobody_is_sent_on_to_another_site(pool: PgPoolOptions, connect: PgConnectOptions) {
+    let app = TestApp::start(pool, connect).await;
+    let rolle = id("0a", "06", 1).to_string();
+    for ond in [
+        "https:%2F%2Fond.example",
+        "%2F%2Fond.example",
+        "%2F%5Cond.example",
+        "%2F%09%2Fond.example",
+        "%2F%0A%2Fond.example",
+    ] {
+        let svar = app.som("0a", 1).post(&format!("/pa-vegne-av?neste={ond}"), &[("rolle", &rolle)]).await;
+        assert_eq!(svar.er(StatusCode::SEE_OTHER).sted.as_deref(), Some("/"), "{ond}");
+    }
+}

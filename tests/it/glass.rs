@@ -108,7 +108,7 @@ async fn it_is_refused_taken_back_or_ended_before_its_time(pool: PgPoolOptions, 
 #[sqlx::test]
 async fn a_mote_locked_from_inside_stays_closed(pool: PgPoolOptions, connect: PgConnectOptions) {
     let (app, en, to) = to_administratorer(pool, connect).await;
-    let sak = be(&en).await;
+    let (sak, bedt) = (be(&en).await, be(&en).await);
     apne(&to, &sak, "4").await.er(StatusCode::SEE_OTHER);
     en.get(&mote()).await.er(StatusCode::OK);
     let (rektor, las) = (app.som("0a", 1), format!("{}/las", mote()));
@@ -117,6 +117,7 @@ async fn a_mote_locked_from_inside_stays_closed(pool: PgPoolOptions, connect: Pg
     rektor.fyll(&side, &las, &[]).await.er(StatusCode::SEE_OTHER);
     assert!(rektor.get(&mote()).await.sier("Møtet er låst innenfra"));
     en.get(&mote()).await.er(StatusCode::NOT_FOUND);
+    to.post(&format!("{bedt}/apne"), &[("timer", "1")]).await.er(StatusCode::CONFLICT);
     let side = en.get("/admin/glass").await;
     let felter = [("mote", mote()), ("grunn", "Igjen".to_owned())];
     let felter: Vec<(&str, &str)> = felter.iter().map(|(n, v)| (*n, v.as_str())).collect();

@@ -79,6 +79,11 @@ async fn what_is_confirmed_stays_and_what_is_ended_is_gone_at_once(pool: PgPoolO
     let per = app.som("0a", 2);
     per.get(&format!("/team/{}", id("0a", "0a", 1))).await.er(StatusCode::OK);
     per.get(&format!("/team/{}", id("0a", "0a", 2))).await.er(StatusCode::NOT_FOUND);
+    // Whoever leads a team answers for its seats, in whatever role.
+    let leder = "update forum_medlem set leder = person_id = '00000000-0000-0000-0a05-000000000008' where forum_id = '00000000-0000-0000-0a0a-000000000004'";
+    app.eier.execute(leder).await.unwrap();
+    let tekst = svar_alle(&app.som("0a", 8), "avslutt").await;
+    assert!(tekst.contains("1 tilgang er avsluttet"), "{tekst}");
     // A role ended the same way ends the session's reach at once.
     svar_alle(&app.som("0a", 10), "avslutt").await;
     let ute = app.som("0a", 9).get("/").await.er(StatusCode::SEE_OTHER);
@@ -155,4 +160,38 @@ async fn the_leader_hands_over_with_the_seat(pool: PgPoolOptions, connect: PgCon
     .unwrap();
     assert_eq!(tiltak, 1);
     app.som("0a", 6).get(&format!("/moter/{}", id("0a", "0c", 1))).await.er(StatusCode::OK);
+}
+
+#[sqlx::test]
+async fn a_leader_gives_away_the_lead_or_their_own_seat(pool: PgPoolOptions, connect: PgConnectOptions) {
+    let app = TestApp::start(pool, connect).await;
+    app.med_eksempler().await;
+    let rita = app.som("0a", 1);
+    let plass = |nr| format!("/team/{}/medlem/{}", id("0a", "0a", 1), id("0a", "0b", nr));
+    let kare = id("0a", "05", 6).to_string();
+    let tell = async |sql: &'static str| -> i64 { sqlx::query_scalar(sql).fetch_one(&app.eier).await.unwrap() };
+    let ritas = "select count(*) from tiltak where ansvarlig_id = '00000000-0000-0000-0a05-000000000001' and status <> 'avsluttet'";
+    let kares = "select count(*) from tiltak where ansvarlig_id = '00000000-0000-0000-0a05-000000000006' and status <> 'avsluttet'";
+    let gi_rita = "update tiltak set ansvarlig_id = '00000000-0000-0000-0a05-000000000001', tjenestetype = 'enhet', versjon = versjon + 1 where ansvarlig_id = '00000000-0000-0000-0a05-000000000002' and status <> 'avsluttet'";
+    app.eier.execute(gi_rita).await.unwrap();
+    let antall = tell(ritas).await;
+    assert!(antall > 0);
+
+    // Her own seat goes to another, with the lead, the møter to come and the tiltak.
+    let side = rita.get(&plass(1)).await.er(StatusCode::OK);
+    let svar = rita.fyll(&side, &plass(1), &[("person", &kare), ("overta", "ja")]).await.er(StatusCode::SEE_OTHER);
+    let side = rita.folg(&svar).await;
+    assert!(side.sier("Endringen er lagret, også i kommende møter"), "{}", side.tekst());
+    assert_eq!((tell(ritas).await, tell(kares).await), (0, antall));
+    let ledes = "select count(*) from mote m where m.moteleder_id = '00000000-0000-0000-0a05-000000000006'
+                    and exists (select from motedeltaker d where d.region_id = m.region_id and d.mote_id = m.id and d.person_id = m.moteleder_id)";
+    assert_eq!(tell(ledes).await, 2, "the two to come");
+
+    // The new leader gives only the lead to Per, who sits there already.
+    app.eier.execute("update rolle set type = 'teamleder', kommune_id = null, enhet_id = '00000000-0000-0000-0a03-000000000001' where id = '00000000-0000-0000-0a06-000000000006'").await.unwrap();
+    let kare = app.som("0a", 6);
+    let side = kare.get(&plass(2)).await.er(StatusCode::OK);
+    let svar = kare.fyll(&side, &plass(2), &[("leder", "ja")]).await.er(StatusCode::SEE_OTHER);
+    assert!(kare.folg(&svar).await.sier("Endringen er lagret"));
+    kare.get(&plass(2)).await.er(StatusCode::FORBIDDEN);
 }

@@ -220,6 +220,8 @@ async fn skriv(
     db::hold_forum(tx, sti.id).await?;
     let for_ = db::hent(tx, sti.id, sti.medlem).await?;
     let (forum, _) = forum::db::med_plasser(tx, sti.id).await?;
+    // Asked now: whoever gives their own seat away has no right left afterwards.
+    let med_tiltak = overforer(tx, medlem, sti.id).await?;
     if for_.versjon != raw.versjon || for_.gyldig_til.is_some() {
         let personer = db::personer(tx, sti.id).await?;
         return Ok(Svar::Utdatert(views::forskjell(&forum, &personer, &for_, raw), for_.versjon));
@@ -234,7 +236,7 @@ async fn skriv(
     db::lagre(tx, sti.id, sti.medlem, &onske, raw.versjon).await?;
     let gar = onske.person != for_.onske.person && for_.onske.person.is_some();
     if gar && raw.overta == "ja" {
-        overta(tx, medlem, sti.id, (for_.onske.person, &onske)).await?;
+        overta(tx, medlem, sti.id, (for_.onske.person, &onske), med_tiltak).await?;
     }
     if gar {
         mote::ta_av_kommende(tx, sti.id, for_.onske.person, for_.onske.tjenestetype, i_gar).await?;
@@ -246,10 +248,16 @@ async fn skriv(
 }
 
 /// Gives what the last person of a seat was to do in the team to the next one, in the same step.
-async fn overta(tx: &mut Tx, medlem: &Medlem, forum: Uuid, (fra, onske): (Option<Uuid>, &Onske)) -> Result<()> {
+async fn overta(
+    tx: &mut Tx,
+    medlem: &Medlem,
+    forum: Uuid,
+    (fra, onske): (Option<Uuid>, &Onske),
+    med_tiltak: bool,
+) -> Result<()> {
     let Some(par) = fra.zip(onske.person) else { return Ok(()) };
     mote::overta(tx, forum, par, medlem.i_dag()).await?;
-    if Rett::OverforTiltak(forum).held(tx, &medlem.rolle).await? == Some(true) {
+    if med_tiltak {
         tiltak::overta(tx, forum, par, onske.tjenestetype).await?;
     }
     Ok(())
@@ -281,6 +289,11 @@ async fn ta_ut(tx: &mut Tx, medlem: &Medlem, sti: EndreMedlem, versjon: i32, dat
     Ok(Svar::Lagret(format!("Plassen er avsluttet. Siste dag er {}. {moter}{rest}", tid::dato(dato)), overfor))
 }
 
+/// Whether one may give somebody's tiltak in the team to another.
+async fn overforer(tx: &mut Tx, medlem: &Medlem, forum: Uuid) -> Result<bool> {
+    Ok(Rett::OverforTiltak(forum).held(tx, &medlem.rolle).await? == Some(true))
+}
+
 /// What somebody who leaves a seat still answers for: the end of a sentence, and where to hand it over for the one who may.
 async fn etterlatt(
     tx: &mut Tx,
@@ -291,7 +304,7 @@ async fn etterlatt(
     let Some(person) = person else { return Ok((String::new(), None)) };
     let (navn, ansvar) = db::ansvar(tx, forum, person).await?;
     let Some(setning) = ansvar.setning(&navn) else { return Ok((String::new(), None)) };
-    let kan = Rett::OverforTiltak(forum).held(tx, &medlem.rolle).await? == Some(true);
+    let kan = overforer(tx, medlem, forum).await?;
     let overfor = (kan && ansvar.tiltak > 0).then(|| overfor_fra(forum, person));
     let be = if ansvar.tiltak > 0 && !kan { ". Be teamlederen overføre tiltakene" } else { "" };
     Ok((format!(". {}{be}", setning.trim_end_matches('.')), overfor))

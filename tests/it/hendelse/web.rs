@@ -1,9 +1,11 @@
 //! The web role may add to the log through the database's own triggers, and otherwise only read what is its person's to read.
+use axum::http::StatusCode;
 use sqlx::{
     Row,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
+use super::eier;
 use crate::{TestApp, id, testapp};
 
 const NEI: Option<&str> = Some("42501");
@@ -123,4 +125,40 @@ async fn one_sees_ones_own_those_of_a_mote_what_is_done_in_it_and_the_administra
     let direktor = synlig(&app, "0a", 8).await;
     assert_eq!(direktor.1, 0);
     assert!(direktor.0 < rektor, "{direktor:?} {rektor}");
+}
+
+#[sqlx::test]
+async fn a_mote_is_open_to_those_whose_page_it_is_and_to_nobody_else(pool: PgPoolOptions, connect: PgConnectOptions) {
+    let app = TestApp::start(pool, connect).await;
+    // One is locked from inside, and an administrator has broken the glass of another.
+    let sql = "update mote set last_innenfra = true where id = '{1}';
+               set session_replication_role = replica;
+               insert into brutt_glass (region_id, id, mote_id, grunn, status, bedt_av, bedt, avgjort_av, avgjort, utloper)
+               select '{region}', gen_random_uuid(), m, 'Hjelp', 'apent', '{admin}', t, '{annen}', t, t + interval '2 hours'
+                 from (values (uuid '{1}'), (uuid '{3}')) x (m), (values (timestamptz '2026-11-18 09:30Z')) y (t);
+               set session_replication_role = origin";
+    let bytt = [
+        ("{1}", id("0a", "0c", 1)),
+        ("{3}", id("0a", "0c", 3)),
+        ("{region}", id("0a", "00", 1)),
+        ("{admin}", id("0a", "05", 10)),
+        ("{annen}", id("0a", "05", 9)),
+    ];
+    eier(&app, &bytt.iter().fold(sql.to_owned(), |sql, (her, id)| sql.replace(her, &id.to_string()))).await;
+    let alle: Vec<uuid::Uuid> = sqlx::query_scalar("select id from mote where region_id = $1 order by id")
+        .bind(id("0a", "00", 1))
+        .fetch_all(&app.eier)
+        .await
+        .unwrap();
+    let (mut apne, mut stengt) = (0, 0);
+    for nr in 1..=14 {
+        for mote in &alle {
+            let sql = format!("select set_config('app.na', '1794996000', true); select apner_mote('{mote}')");
+            let i_basen: bool = app.web_unotert("0a", nr, &sql).await.unwrap()[1].get(0);
+            let side = app.som("0a", nr).get(&format!("/moter/{mote}")).await.status == StatusCode::OK;
+            assert_eq!(i_basen, side, "{nr} {mote}");
+            *if side { &mut apne } else { &mut stengt } += 1;
+        }
+    }
+    assert!(apne > 10 && stengt > 10, "{apne} {stengt}");
 }

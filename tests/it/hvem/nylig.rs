@@ -72,6 +72,8 @@ async fn every_act_that_gives_or_takes_access_asks(pool: PgPoolOptions, connect:
         (10, format!("{person}/innlogging/totrinn")),
         (10, format!("{person}/innlogging/sperr")),
         (10, format!("{person}/innlogging/apne")),
+        (10, "/admin/glass".to_owned()),
+        (10, format!("/admin/glass/{rolle}/apne")),
         (1, format!("{team}/medlem/ny")),
         (1, format!("{team}/medlem/{plass}")),
         (1, format!("{team}/medlem/{plass}/avslutt")),
