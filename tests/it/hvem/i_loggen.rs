@@ -62,7 +62,8 @@ async fn no_secret_of_an_account_is_in_the_log_and_what_was_done_with_it_is(
     let mut hemmelige = lagret(&app).await;
     let (arne, person) = (app.som("0a", 10), format!("/admin/personer/{}", id("0a", "05", 2)));
     let side = arne.get(&person).await.er(StatusCode::OK);
-    let lenke = koder(&arne.fyll(&side, &format!("{person}/innlogging/passord"), &[]).await.er(StatusCode::OK))[0].clone();
+    let lenke =
+        koder(&arne.fyll(&side, &format!("{person}/innlogging/passord"), &[]).await.er(StatusCode::OK))[0].clone();
     hemmelige.extend(lagret(&app).await);
     let side = app.fremmed().get(&lenke).await;
     let felter = [("nytt", NYTT), ("gjenta", NYTT)];
@@ -81,7 +82,9 @@ async fn no_secret_of_an_account_is_in_the_log_and_what_was_done_with_it_is(
     let konto = app.logg(slutt, "slag = 'konto'").await;
     let fortalt = |hvem, hva: &str, operasjon: &str| {
         konto.iter().any(|h| {
-            h.person_id == hvem && h.operasjon.as_deref() == Some(operasjon) && h.felter.as_ref().unwrap().contains(&hva.to_owned())
+            h.person_id == hvem
+                && h.operasjon.as_deref() == Some(operasjon)
+                && h.felter.as_ref().unwrap().contains(&hva.to_owned())
         })
     };
     for (hvem, hva, operasjon) in [
@@ -115,7 +118,8 @@ async fn a_wrong_code_is_a_log_in_that_failed_and_so_is_one_too_many(pool: PgPoo
     let alle = mislykte(&app, slutt, 6).await;
     assert_eq!(alle[5], (feil.0, "ikke_tilgang".to_owned()));
     // The same for the password that is asked for again.
-    let svar = app.som("0a", 1).post("/konto", &[("gjeldende", "feil hest batteri"), ("nytt", NYTT), ("gjenta", NYTT)]).await;
+    let svar =
+        app.som("0a", 1).post("/konto", &[("gjeldende", "feil hest batteri"), ("nytt", NYTT), ("gjenta", NYTT)]).await;
     assert!(svar.status.is_client_error(), "{}", svar.status);
     assert_eq!(mislykte(&app, slutt, 7).await[6], feil);
 }
