@@ -89,7 +89,7 @@ begin
     new.av := coalesce(nullif(current_setting('role'), 'none'), session_user);
     -- Changes, reads and sessions are told by their own triggers, and by nobody else; the log is paused by its owner alone.
     if pg_trigger_depth() < 2 and (new.slag in ('eksport', 'avvist', 'innlogging_feilet')
-                                   or (new.slag = 'lest' and new.tabell = 'tiltak')
+                                   or (new.slag = 'lest' and new.tabell in ('tiltak', 'sak', 'bistandsforesporsel'))
                                    or (new.slag = 'loggpause' and new.av <> 'samhandling_web')) is not true then
         raise exception 'denne hendelsen skrives bare av databasen selv' using errcode = '42501';
     end if;

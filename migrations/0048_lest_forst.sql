@@ -17,7 +17,18 @@ end $$;
 create policy lest_forst on beslutning as restrictive for select to samhandling_web using (har_lest_under(moteelement_id));
 create policy lest_forst on referat_tekst as restrictive for select to samhandling_web using (har_lest_under(moteelement_id));
 
--- Notes that a tiltak is read: the møte it came from, where that is open to the reader, and on individnivå the tiltak itself, once an hour.
+-- Notes that the one who asks reads a row that is no møte, once an hour.
+create function noter_lest(tabell text, rad uuid, mote uuid) returns void language plpgsql set plan_cache_mode = force_generic_plan as $$
+begin
+    if not exists (select from hendelse h
+                    where h.region_id = gjeldende_region() and h.tid >= date_trunc('hour', now()) and h.slag = 'lest'
+                      and h.slag in ('lest', 'eksport', 'avvist', 'innlogging_feilet')
+                      and h.person_id = gjeldende_person() and h.rad_id = noter_lest.rad) then
+        insert into hendelse (slag, tabell, rad_id, mote_id) values ('lest', noter_lest.tabell, noter_lest.rad, noter_lest.mote);
+    end if;
+end $$;
+
+-- A tiltak: the møte it came from, where that is open to the reader, and on individnivå the tiltak itself.
 create function slipp_inn_tiltak(tiltak uuid) returns void language plpgsql set plan_cache_mode = force_generic_plan as $$
 declare
     mote uuid;
@@ -28,13 +39,20 @@ begin
     if mote is not null then
         perform slipp_inn(mote);
     end if;
-    if individ and exists (select from forhold_til_tiltak(slipp_inn_tiltak.tiltak) f where f.medlem or f.deltaker or f.leder)
-       and not exists (select from hendelse h
-                        where h.region_id = gjeldende_region() and h.tid >= date_trunc('hour', now()) and h.slag = 'lest'
-                          and h.slag in ('lest', 'eksport', 'avvist', 'innlogging_feilet')
-                          and h.person_id = gjeldende_person() and h.rad_id = slipp_inn_tiltak.tiltak) then
-        insert into hendelse (slag, tabell, rad_id) values ('lest', 'tiltak', slipp_inn_tiltak.tiltak);
+    if individ and exists (select from forhold_til_tiltak(slipp_inn_tiltak.tiltak) f where f.medlem or f.deltaker or f.leder) then
+        perform noter_lest('tiltak', slipp_inn_tiltak.tiltak, null);
     end if;
+end $$;
+
+-- A sak and a request, to whoever may see them (policy `hvem`); those of the møte they belong to see who did.
+create function slipp_inn_sak(sak uuid) returns void language plpgsql set plan_cache_mode = force_generic_plan as $$
+begin
+    perform noter_lest('sak', s.id, s.mote_id) from sak s where s.region_id = gjeldende_region() and s.id = slipp_inn_sak.sak;
+end $$;
+create function slipp_inn_bistand(bistand uuid) returns void language plpgsql set plan_cache_mode = force_generic_plan as $$
+begin
+    perform noter_lest('bistandsforesporsel', b.id, b.mote_id) from bistandsforesporsel b
+      where b.region_id = gjeldende_region() and b.id = slipp_inn_bistand.bistand;
 end $$;
 
 -- Notes that a møte leaves the house as a file: by one to whom it is open, and once it is ferdigstilt when only then there is a file.

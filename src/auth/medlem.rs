@@ -9,6 +9,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
+    Ender,
     adgang::Adgang,
     rett::{Handling, Rett, Rolletype},
 };
@@ -160,6 +161,20 @@ impl Medlem {
         let mut tx = self.app.db.read(self.scope(), Noteres::Tiltak(id)).await?;
         let adgang = Adgang::til_tiltak(&mut tx, &self.rolle, id).await?;
         Ok((tx, adgang))
+    }
+
+    /// The same for a sak.
+    pub async fn read_sak(&self, id: Uuid) -> Result<(Tx, Adgang)> {
+        let mut tx = self.app.db.read(self.scope(), Noteres::Sak(id)).await?;
+        let adgang = Adgang::til_sak(&mut tx, &self.rolle, id).await?;
+        Ok((tx, adgang))
+    }
+
+    /// The same for a bistandsforespørsel.
+    pub async fn read_bistand(&self, id: Uuid) -> Result<(Tx, Ender)> {
+        let mut tx = self.app.db.read(self.scope(), Noteres::Bistand(id)).await?;
+        let ender = Ender::av(&mut tx, &self.rolle, id).await?;
+        Ok((tx, ender))
     }
 
     /// Opens a read of the referater of a forum in a period, as one file, as far as the møter are open to the member.

@@ -242,7 +242,7 @@ pub enum Rett {
 }
 
 impl Rett {
-    /// What the log is told when the right is used: the møte or the tiltak whose content it opens.
+    /// What the log is told when the right is used: the møte, tiltak, sak or request whose content it opens.
     pub(super) fn noteres(self) -> Noteres {
         match self {
             Self::SeMote(id)
@@ -254,6 +254,8 @@ impl Rett {
             Self::SeTiltak(Some(id)) | Self::EvaluereTiltak(id) | Self::FolgeTiltak(id) | Self::EndreTiltak(id) => {
                 Noteres::Tiltak(id)
             }
+            Self::LedeSak(id) => Noteres::Sak(id),
+            Self::SeBistand(id) | Self::BehandleBistand(id) | Self::LukkeBistand(id) => Noteres::Bistand(id),
             _ => Noteres::Ingenting,
         }
     }

@@ -57,6 +57,8 @@ pub(crate) enum Noteres {
     /// A møte whose words are to be read.
     Mote(Uuid),
     Tiltak(Uuid),
+    Sak(Uuid),
+    Bistand(Uuid),
     /// A møte that leaves the house as a file; whether there is one only when it is ferdigstilt.
     Fil(Uuid, bool),
     /// The referater of a forum in a period, as one file.
@@ -70,6 +72,8 @@ impl Noteres {
             Self::Ingenting => return String::new(),
             Self::Mote(mote) => format!("slipp_inn('{mote}')"),
             Self::Tiltak(tiltak) => format!("slipp_inn_tiltak('{tiltak}')"),
+            Self::Sak(sak) => format!("slipp_inn_sak('{sak}')"),
+            Self::Bistand(bistand) => format!("slipp_inn_bistand('{bistand}')"),
             Self::Fil(mote, bare_ferdig) => format!("noter_fil('{mote}', {bare_ferdig})"),
             Self::Filer(forum, fra, til) => format!("noter_filer('{forum}', '{fra}', '{til}')"),
         };

@@ -3,6 +3,7 @@
 //! The rows are written by the database itself (`migrations/0045_hendelse.sql`): triggers on every table of a region, and the kernel's
 //! own word of reads and refusals. This room shows them and checks them.
 mod db;
+mod felt;
 mod kjede;
 mod monster;
 mod ord;

@@ -7,6 +7,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
+    felt::{self, felter},
     monster::Monster,
     ord::{self, Omrade, Slag, Utfall},
     routes::FolgOpp as FolgOppSti,
@@ -127,6 +128,8 @@ impl Rad {
                 None => Slag::Avvist.navn().to_owned(),
             },
             (Slag::Lest, Some("tiltak")) => "Leste et tiltak på individnivå".to_owned(),
+            (Slag::Lest, Some("mote")) => "Leste et møte".to_owned(),
+            (Slag::Lest, Some(tabell)) => format!("Leste {}", ord::ting(tabell)),
             (slag, _) => slag.navn().to_owned(),
         }
     }
@@ -138,7 +141,7 @@ impl Rad {
 
     /// Which fields changed, in words.
     fn felter(&self) -> String {
-        if self.slag == Slag::Endring { ord::felter(&self.felter) } else { String::new() }
+        if matches!(self.slag, Slag::Endring | Slag::Konto) { felter(&self.felter) } else { String::new() }
     }
 
     /// Before and after, where that can be told.
@@ -155,7 +158,7 @@ impl Rad {
             };
             if let Some([foer, etter]) = verdi.as_array().map(Vec::as_slice) {
                 let skille = if ord.is_empty() { "" } else { ", " };
-                let _ = write!(ord, "{skille}{}: {} → {}", felt.replace('_', " "), som_ord(foer), som_ord(etter));
+                let _ = write!(ord, "{skille}{}: {} → {}", felt::felt(felt), som_ord(foer), som_ord(etter));
             }
         }
         ord

@@ -134,6 +134,26 @@ async fn a_mote_that_is_opened_is_read_once_an_hour_and_a_refusal_is_told_every_
 }
 
 #[sqlx::test]
+async fn a_sak_and_a_request_that_are_opened_are_reads_too(pool: PgPoolOptions, connect: PgConnectOptions) {
+    let app = TestApp::start(pool, connect).await;
+    app.med_eksempler().await;
+    let (sak, bistand) = (id("0a", "22", 2), id("0a", "21", 1));
+    let slutt = app.loggslutt().await;
+    for sti in [format!("/saker/{sak}"), format!("/bistand/{bistand}")] {
+        for _ in 0..2 {
+            app.som("0a", 1).get(&sti).await.er(StatusCode::OK);
+        }
+        app.som("0a", 14).get(&sti).await.er(StatusCode::NOT_FOUND);
+    }
+    let lest: Vec<_> =
+        app.logg(slutt, "slag = 'lest'").await.into_iter().map(|h| (h.person_id, h.rad_id, h.mote_id)).collect();
+    let rektor = Some(id("0a", "05", 1));
+    assert_eq!(lest, [(rektor, Some(sak), Some(id("0a", "0c", 3))), (rektor, Some(bistand), Some(id("0a", "0c", 2)))]);
+    let sett = app.som("0a", 2).get(&na("/sett-av")).await.er(StatusCode::OK);
+    assert!(sett.sier("Rita Rektor"), "{}", sett.tekst());
+}
+
+#[sqlx::test]
 async fn a_pdf_is_an_export(pool: PgPoolOptions, connect: PgConnectOptions) {
     let app = TestApp::start(pool, connect).await;
     let slutt = app.loggslutt().await;
