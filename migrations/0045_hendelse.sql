@@ -259,7 +259,7 @@ begin
         insert into hendelse (slag, tabell, rad_id, operasjon, felter, verdier, utfall)
         values (noter_konto.slag, 'bruker', konto, noter_konto.operasjon, noter_konto.felter, noter_konto.verdier, noter_konto.utfall);
     end loop;
-    perform set_config('app.region', coalesce(her, ''), true);
+    perform set_config('app.bruker', coalesce(meg, ''), true), set_config('app.region', coalesce(her, ''), true);
 end $$;
 
 -- Log-in, log-out and the choice of a role.

@@ -38,6 +38,44 @@ create table engangslenke (
 );
 create unique index engangslenke_token on engangslenke (token_hash);
 
+-- As in 0003: and a session ends twelve hours after the log-in, however it is used.
+create or replace function ga_inn(token bytea, na timestamptz, i_dag date)
+returns table (bruker_id uuid, epost text, ma_bytte_passord boolean, region_id uuid, region text, kontakt text,
+               person_id uuid, navn text, rolle_id uuid, type text, visning text, kommune_id uuid, enhet_id uuid, har_flere boolean)
+language plpgsql set plan_cache_mode = force_generic_plan as $$
+declare
+    o okt;
+    b bruker;
+begin
+    select * into o from okt where okt.token_hash = ga_inn.token and okt.opprettet > na - interval '12 hours';
+    if not found then return; end if;
+    select * into b from bruker where bruker.id = o.bruker_id and not bruker.sperret;
+    if not found then return; end if;
+    if o.sist_brukt < na - interval '5 minutes' then
+        update okt set sist_brukt = na where okt.token_hash = ga_inn.token;
+    end if;
+    perform set_config('app.bruker', b.id::text, true),
+            set_config('app.region', coalesce(o.region_id, '00000000-0000-0000-0000-000000000000')::text, true);
+    return query
+        select b.id, b.epost, b.ma_bytte_passord, r.region_id, r.region, r.kontakt, r.person_id, r.navn, r.rolle_id, r.type,
+               r.visning, r.kommune_id, r.enhet_id, r.har_flere
+          from (values (1)) one
+          left join lateral (
+              select ro.region_id, re.navn as region, concat_ws(', ', nullif(re.kontakt_navn, ''), nullif(re.kontakt_epost, '')) as kontakt,
+                     p.id as person_id, p.navn, ro.id as rolle_id, ro.type, rolle_visning(ro) as visning,
+                     ro.kommune_id, ro.enhet_id,
+                     (select count(*) > 1 from tilknytning t where t.bruker_id = b.id)
+                     or (select count(*) > 1 from rolle andre
+                          where andre.region_id = p.region_id and andre.person_id = p.id
+                            and daterange(andre.gyldig_fra, andre.gyldig_til, '[]') @> ga_inn.i_dag) as har_flere
+                from rolle ro
+                join person p on p.region_id = ro.region_id and p.id = ro.person_id and p.bruker_id = b.id
+                join region re on re.id = ro.region_id
+               where ro.region_id = o.region_id and ro.id = o.rolle_id
+                 and daterange(ro.gyldig_fra, ro.gyldig_til, '[]') @> ga_inn.i_dag
+                 and daterange(p.gyldig_fra, p.gyldig_til, '[]') @> ga_inn.i_dag) r on true;
+end $$;
+
 -- What the rooms may know of the second step: whether there is one.
 create function har_totrinn(konto uuid) returns boolean language sql stable
 begin atomic

@@ -42,7 +42,11 @@ pub mod web;
 
 use std::{sync::Arc, time::Duration};
 
-use axum::{Router, http::StatusCode, middleware::from_fn_with_state};
+use axum::{
+    Router,
+    http::StatusCode,
+    middleware::{from_fn, from_fn_with_state},
+};
 use sqlx::PgPool;
 use time::OffsetDateTime;
 use tokio::sync::watch;
@@ -138,11 +142,14 @@ pub fn router(app: App) -> Router {
         .layer(axum::extract::DefaultBodyLimit::max(STORSTE_KROPP))
         .layer(from_fn_with_state(app.clone(), auth::layer))
         .layer(CsrfLayer::new())
+        .layer(web::fang_panikk())
+        .layer(from_fn(web::krev_adresse))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(30)))
         .layer(from_fn_with_state(app.clone(), web::frame)) // it dresses every answer
         .layer(CompressionLayer::new())
         .merge(web::assets::routes())
         .merge(web::helse_routes())
+        .layer(from_fn_with_state(app.clone(), web::hoder))
         .layer(from_fn_with_state(app.clone(), web::logg))
         .with_state(app)
 }

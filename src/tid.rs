@@ -166,7 +166,7 @@ pub fn iso_kl(klokke: Time) -> String {
     format!("{:02}:{:02}", klokke.hour(), klokke.minute())
 }
 
-/// Reads «2026-02-12», «12.02.2026» or «12.2.2026».
+/// Reads «2026-02-12», «12.02.2026» or «12.2.2026», from 1900 to 2100: with what lies further off nobody can reckon.
 pub fn les_dato(tekst: &str) -> Option<Date> {
     let tekst = tekst.trim();
     let (ar, maned, dag) = if let Some((ar, rest)) = tekst.split_once('-') {
@@ -177,7 +177,11 @@ pub fn les_dato(tekst: &str) -> Option<Date> {
         let (maned, ar) = rest.split_once('.')?;
         (ar, maned, dag)
     };
-    let ar = if ar.len() == 4 { i32::from(siffer(ar, 4)?) } else { return None };
+    let ar = if ar.len() == 4 {
+        siffer(ar, 4).filter(|ar| (1900..=2100).contains(ar)).map(i32::from)?
+    } else {
+        return None;
+    };
     let maned = Month::try_from(u8::try_from(siffer(maned, 2)?).ok()?).ok()?;
     Date::from_calendar_date(ar, maned, u8::try_from(siffer(dag, 2)?).ok()?).ok()
 }

@@ -9,16 +9,17 @@ use uuid::Uuid;
 use super::passord::{self, Svar};
 use crate::{App, Error, Result, db::ISammeSpor, tekst};
 
-/// Failures before each further one costs a wait.
-const FRIE_FORSOK: i32 = 5;
+/// Failures before each further one costs a wait: of an account, and of an address that a whole kommune may share.
+pub(super) const FRIE_FORSOK: i32 = 5;
+const FRIE_FRA_ADRESSE: i32 = 50;
 /// Failures older than this are forgotten; also the longest wait.
 const GLEMT_ETTER: Duration = Duration::minutes(15);
 /// The account for this e-mail and password. A wrong e-mail and a wrong password get the same answer in the same time.
 pub(super) async fn logg_inn(app: &App, epost: &str, passord: String, adresse: IpAddr) -> Result<Option<Uuid>> {
     let epost = epost.trim().to_lowercase();
     let konto = nokkel("konto", &epost);
-    for forsok in [&konto, &nokkel("adresse", &adresse.to_string())] {
-        tell_forsok(app, forsok).await.inspect_err(|_| noter(app, Hvem::Epost(epost.clone()), IKKE_HORT))?;
+    for (forsok, frie) in [(&konto, FRIE_FORSOK), (&nokkel("adresse", &adresse.to_string()), FRIE_FRA_ADRESSE)] {
+        tell_forsok(app, forsok, frie).await.inspect_err(|_| noter(app, Hvem::Epost(epost.clone()), IKKE_HORT))?;
     }
     let mut tx = app.db.utenfor().await?;
     let rad = sqlx::query("select id, passord_hash from bruker where epost = $1 and not sperret and (not demo or $2)")
@@ -32,7 +33,8 @@ pub(super) async fn logg_inn(app: &App, epost: &str, passord: String, adresse: I
         noter(app, Hvem::Epost(epost), FEIL);
         return Ok(None);
     };
-    glem_forsok(app, &[konto, nokkel("adresse", &adresse.to_string())]).await?;
+    // Whoever has one account does not get to try more passwords of others by it.
+    glem_forsok(app, &[konto]).await?;
     if let Some(hash) = ny_hash {
         let mut tx = app.db.utenfor().await?;
         // Unless it has been changed meanwhile.
@@ -92,7 +94,7 @@ pub(super) async fn riktig_passord(app: &App, bruker: Uuid, passord: String) -> 
         sqlx::query_as("select epost, passord_hash from bruker where id = $1").bind(bruker).fetch_one(&mut *tx).await?;
     drop(tx);
     let konto = nokkel("konto", &epost);
-    tell_forsok(app, &konto).await.inspect_err(|_| noter(app, Hvem::Bruker(bruker), IKKE_HORT))?;
+    tell_forsok(app, &konto, FRIE_FORSOK).await.inspect_err(|_| noter(app, Hvem::Bruker(bruker), IKKE_HORT))?;
     let riktig = passord::prov(passord, Some(hash)).await?.er_riktig();
     if riktig {
         glem_forsok(app, &[konto]).await?;
@@ -108,7 +110,7 @@ pub(super) fn nokkel(slag: &str, verdi: &str) -> String {
 }
 
 /// Counts one attempt before it is judged, so that many at once do not slip through; refuses while the wait lasts.
-pub(super) async fn tell_forsok(app: &App, nokkel: &str) -> Result<()> {
+pub(super) async fn tell_forsok(app: &App, nokkel: &str, frie: i32) -> Result<()> {
     let na = app.na();
     let mut tx = app.db.utenfor().await?;
     let rad = sqlx::query(
@@ -122,7 +124,7 @@ pub(super) async fn tell_forsok(app: &App, nokkel: &str) -> Result<()> {
     .fetch_one(&mut *tx)
     .await?;
     let (feil, sist): (i32, OffsetDateTime) = (rad.get("feil"), rad.get("sist"));
-    let igjen = (sist + vent(feil) - na).whole_seconds();
+    let igjen = (sist + vent(feil - frie) - na).whole_seconds();
     if igjen > 0 {
         return Err(Error::Vent(igjen));
     }
@@ -134,12 +136,10 @@ pub(super) async fn tell_forsok(app: &App, nokkel: &str) -> Result<()> {
     tx.commit().await
 }
 
-/// How long after the last failure the next attempt is heard: 15 s after the fifth, then doubling.
-fn vent(feil: i32) -> Duration {
-    if feil < FRIE_FORSOK {
-        return Duration::ZERO;
-    }
-    let dobling = u32::try_from(feil - FRIE_FORSOK).unwrap_or_default().min(6);
+/// How long after the last failure the next attempt is heard: 15 s after the last that was free, then doubling.
+fn vent(over: i32) -> Duration {
+    let Ok(dobling) = u32::try_from(over) else { return Duration::ZERO };
+    let dobling = dobling.min(6);
     Duration::seconds(15 * i64::from(2_u32.pow(dobling))).min(GLEMT_ETTER)
 }
 
@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn five_failures_are_free_and_then_the_wait_doubles_up_to_a_quarter_of_an_hour() {
-        let ventetider: Vec<i64> = (0..14).map(|n| vent(n).whole_seconds()).collect();
+        let ventetider: Vec<i64> = (0..14).map(|n| vent(n - FRIE_FORSOK).whole_seconds()).collect();
         assert_eq!(ventetider, [0, 0, 0, 0, 0, 15, 30, 60, 120, 240, 480, 900, 900, 900]);
     }
 }

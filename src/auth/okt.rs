@@ -4,13 +4,14 @@ use std::sync::Arc;
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::{HeaderMap, Method, StatusCode, header},
+    http::{HeaderMap, Method, StatusCode},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use sha2::{Digest, Sha256};
 use sqlx::Row;
+use time::Duration;
 use uuid::Uuid;
 
 use super::{Identitet, Rolle, Rolletype, avvist, nylig, views};
@@ -18,9 +19,11 @@ use crate::{
     App, Error, Result,
     db::Tx,
     tekst, tid,
-    web::{MedStatus, Page},
+    web::{MedStatus, Page, er_skjema},
 };
 
+/// How long a session lasts (as in `ga_inn`): a working day, however it is used.
+const VARER: Duration = Duration::hours(12);
 /// The largest form kept through a log-in, in bytes.
 const STORSTE_SKJEMA: usize = 256 * 1024;
 
@@ -55,6 +58,8 @@ pub(super) fn token(app: &App, headers: &HeaderMap) -> Option<String> {
 pub(super) async fn apne(app: &App, bruker: Uuid, gammel: Option<String>) -> Result<(Cookie<'static>, bool)> {
     let token = nytt_token()?;
     let mut tx = app.db.utenfor().await?;
+    let utlopt = "delete from okt where least(sist_brukt, opprettet) <= $1";
+    sqlx::query(utlopt).bind(app.na() - VARER).execute(&mut *tx).await?;
     let forrige: Option<(Option<Uuid>, Option<Uuid>)> =
         sqlx::query_as("delete from okt where token_hash = $1 and bruker_id = $2 returning region_id, rolle_id")
             .bind(gammel.as_deref().map(hash).unwrap_or_default())
@@ -242,13 +247,6 @@ async fn uten_okt(request: Request, next: Next) -> Response {
         return Redirect::to(&format!("/logg-inn?neste={}", super::routes::i_adresse(&sti))).into_response();
     }
     response
-}
-
-fn er_skjema(headers: &HeaderMap) -> bool {
-    headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|v| v.to_str().ok())
-        .is_some_and(|v| v.starts_with("application/x-www-form-urlencoded"))
 }
 
 async fn behold(body: Body, sti: String) -> Result<MedStatus<views::LoggInn>> {

@@ -22,7 +22,7 @@ pub(super) async fn mine(app: &App, bruker: Uuid, token: &str) -> Result<Vec<Min
     let rader = sqlx::query(
         "select encode(sha256(o.token_hash), 'hex') as id, o.opprettet, o.sist_brukt, o.token_hash = $2 as denne
            from okt o
-          where o.bruker_id = $1 and o.sist_brukt > $3::timestamptz - interval '12 hours'
+          where o.bruker_id = $1 and o.opprettet > $3::timestamptz - interval '12 hours'
           order by o.sist_brukt desc, o.opprettet desc",
     )
     .bind(bruker)

@@ -31,6 +31,8 @@ use super::{Svar, database, logg, si, signal::Stopp};
 
 /// How long a request may take to send its head, and a kept connection to send the next one.
 const HODE: Duration = Duration::from_secs(30);
+/// How long we still answer after `/klar` has begun to say no, so that whoever leads people here has seen it.
+const AV: Duration = Duration::from_secs(1);
 /// How long requests under way may take to finish when we stop.
 const FRIST: Duration = Duration::from_secs(10);
 
@@ -120,7 +122,12 @@ async fn tjen(lytter: TcpListener, app: App, stopp: &mut Stopp) {
     http.timer(TokioTimer::new()).header_read_timeout(HODE);
     let apne = GracefulShutdown::new();
     {
-        let mut slutt = pin!(stopp.vent());
+        let mut slutt = pin!(async {
+            stopp.vent().await;
+            app.steng();
+            si("Stopper. Venter på sider som er underveis …");
+            sleep(AV).await;
+        });
         loop {
             let (strom, fra) = tokio::select! {
                 () = &mut slutt => break,
@@ -150,8 +157,6 @@ async fn tjen(lytter: TcpListener, app: App, stopp: &mut Stopp) {
         }
     }
     drop(lytter);
-    app.steng();
-    si("Stopper. Venter på sider som er underveis …");
     tokio::select! {
         () = apne.shutdown() => {}
         () = sleep(FRIST) => {}

@@ -4,7 +4,7 @@ use std::{any::Any, sync::Arc, time::Instant};
 use askama::{DynTemplate, Template};
 use axum::{
     extract::{MatchedPath, Request, State},
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     middleware::Next,
     response::{Html, IntoResponse, Response},
 };
@@ -48,6 +48,7 @@ pub struct Menypunkt {
 }
 
 /// What just happened, and the step it invites to (words, path).
+#[derive(Clone)]
 pub struct Flash {
     pub tekst: String,
     pub neste: Option<(String, String)>,
@@ -103,13 +104,16 @@ struct ErrorPage {
 /// The outermost layer: frames pages, dresses bare errors (axum's own too), logs 5xx once.
 pub async fn frame(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
-    let flash = videre::les_flash(request.headers());
+    let flash = videre::les_flash(&app.config, request.headers());
     let mut response = next.run(request).await;
     let status = response.status();
     let page = match response.extensions_mut().remove::<Unframed>() {
         Some(Unframed(page)) => page,
         None if status.is_client_error() || status.is_server_error() => error_page(&response),
-        None => return hardened(response),
+        None => {
+            videre::sett_flash(&app.config, &mut response);
+            return response;
+        }
     };
     let bruker = response.extensions().get::<Arc<Identitet>>().and_then(|i| i.rolle.as_ref()).map(|r| bruker(r, &path));
     let had_flash = flash.is_some();
@@ -120,11 +124,10 @@ pub async fn frame(State(app): State<App>, request: Request, next: Next) -> Resp
             let (mut parts, _) = response.into_parts();
             parts.headers.remove(header::CONTENT_TYPE);
             parts.headers.remove(header::CONTENT_LENGTH);
-            parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-            if had_flash {
-                parts.headers.append(header::SET_COOKIE, videre::uten_flash());
+            if let Some(Ok(borte)) = had_flash.then(|| videre::uten_flash(&app.config)) {
+                parts.headers.append(header::SET_COOKIE, borte);
             }
-            hardened((parts, Html(html)).into_response())
+            (parts, Html(html)).into_response()
         }
         Err(error) => {
             tracing::error!(?error, "a page did not render");
@@ -154,24 +157,6 @@ fn bruker(rolle: &Rolle, path: &str) -> FrameBruker {
         meny: meny.into_iter().flatten().collect(),
         kontakt: rolle.kontakt.clone(),
     }
-}
-
-/// Headers that every answer carries.
-fn hardened(mut response: Response) -> Response {
-    const HEADERS: [(HeaderName, &str); 4] = [
-        (
-            header::CONTENT_SECURITY_POLICY,
-            "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-        ),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "same-origin"),
-        (header::X_FRAME_OPTIONS, "DENY"),
-    ];
-    for (name, value) in HEADERS {
-        // A page may be stricter about where it came from.
-        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
-    }
-    response
 }
 
 fn error_page(response: &Response) -> Arc<dyn DynTemplate + Send + Sync> {

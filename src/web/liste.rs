@@ -16,9 +16,6 @@ pub struct Liste {
 impl Liste {
     pub fn ny(sti: &str, sporring: &str) -> Result<Self, Error> {
         let felter: Vec<(String, String)> = serde_html_form::from_str(sporring).map_err(|_| Error::IkkeFunnet)?;
-        if felter.iter().any(|(_, verdi)| verdi.contains('\0')) {
-            return Err(Error::IkkeFunnet);
-        }
         Ok(Self { sti: sti.to_owned(), felter })
     }
 
@@ -123,6 +120,5 @@ mod tests {
         }
         let utdrag = Utdrag::<()>::ny(vec![], 51, &Liste::ny("/x", "side=9").unwrap());
         assert_eq!((utdrag.side, utdrag.sider), (2, 2));
-        assert!(Liste::ny("/x", "sok=%00").is_err());
     }
 }

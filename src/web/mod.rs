@@ -5,6 +5,7 @@ mod direkte;
 mod frame;
 mod helse;
 mod liste;
+mod skall;
 mod skjema;
 mod vert;
 mod videre;
@@ -14,7 +15,8 @@ pub(crate) use direkte::folg;
 pub use frame::{Flash, Frame, FrameBruker, MedStatus, Menypunkt, Page, frame, logg};
 pub use helse::routes as helse_routes;
 pub use liste::{Liste, PER_SIDE, Utdrag};
-pub use skjema::{Feil, Leser, Skjema, les_nokkel, les_skjema, like};
+pub use skall::{fang_panikk, hoder, krev_adresse};
+pub use skjema::{Feil, Leser, Skjema, er_skjema, les_nokkel, les_skjema, like};
 pub use vert::Vert;
 pub use videre::{Videre, trygg_sti};
 

@@ -4,6 +4,7 @@ use std::{fmt::Display, ops::RangeInclusive, str::FromStr};
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
+    http::{HeaderMap, header},
 };
 use serde::de::DeserializeOwned;
 use time::{Date, Time};
@@ -156,6 +157,9 @@ pub struct Skjema<T>(pub T);
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Skjema<T> {
     type Rejection = Error;
     async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
+        if !er_skjema(request.headers()) {
+            return Err(Error::Ugyldig("Vi forsto ikke skjemaet. Last siden på nytt og prøv igjen".into()));
+        }
         let body = Bytes::from_request(request, state).await.map_err(|_| Error::ForStor)?;
         let felter = les_skjema(&body)?;
         if felter.iter().any(|(_, verdi)| verdi.contains('\0')) {
@@ -165,6 +169,14 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Skjema<T> {
             .map(Self)
             .map_err(|_| Error::Ugyldig("Vi forsto ikke skjemaet. Last siden på nytt og prøv igjen".into()))
     }
+}
+
+/// Whether a request says that it is a form.
+pub fn er_skjema(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|v| v.starts_with("application/x-www-form-urlencoded"))
 }
 
 /// The key that makes a form sent twice one act. A form without one is refused: then nothing would tell two apart.
