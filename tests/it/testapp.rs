@@ -33,6 +33,8 @@ pub(crate) fn id(region: &str, kind: &str, nr: u32) -> Uuid {
 #[derive(Clone)]
 pub(crate) struct TestApp {
     router: axum::Router,
+    /// The server behind the door.
+    pub(crate) hus: App,
     klokke: Arc<Mutex<OffsetDateTime>>,
     /// The owner's own connection, which looks past nothing but may read what the web role may not.
     pub(crate) eier: PgPool,
@@ -94,7 +96,7 @@ impl TestApp {
             .unwrap();
         let tid = klokke.clone();
         let app = App::med_klokke(web, Arc::new(config), Arc::new(move || *tid.lock().unwrap()));
-        Self { router: samhandling::router(app), klokke, eier }
+        Self { router: samhandling::router(app.clone()), hus: app, klokke, eier }
     }
 
     /// Empties the house and fills it again, examples too.
