@@ -92,9 +92,9 @@ impl Error {
 
 /// The code our own trigger raises when somebody changes a ferdigstilt møte.
 const LAST: &str = "SH001";
-/// The codes of a move that a møte, an attendance, a referat, a sladding, a broken glass, a tiltak, a bistandsforespørsel or a sak does not allow; the
+/// The codes of a move that a møte, an attendance, a referat, a sladding, a broken glass, a door one opens for oneself, a tiltak, a bistandsforespørsel or a sak does not allow; the
 /// trigger's own words tell why.
-const GANG: [&str; 8] = ["SH002", "SH003", "SH004", "SH005", "SH006", "SH020", "SH021", "SH022"];
+const GANG: [&str; 9] = ["SH002", "SH003", "SH004", "SH005", "SH006", "SH007", "SH020", "SH021", "SH022"];
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {

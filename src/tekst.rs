@@ -2,7 +2,8 @@
 use std::fmt::Write as _;
 
 /// Characters people put between the digits of a fødselsnummer.
-const SKILLETEGN: [char; 4] = ['.', '-', '–', '/'];
+const SKILLETEGN: [char; 13] =
+    ['.', '-', '–', '/', '_', '*', '\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}', '\u{2011}'];
 /// How many such characters may stand in a row, as in «010190 - 12345».
 const FLEST_SKILLETEGN: usize = 3;
 
@@ -313,7 +314,7 @@ mod tests {
         fn found_however_it_is_written(
             dag in 1u32..=31, d in prop::bool::ANY, maned in 1u32..=12, pluss in prop::sample::select(vec![0u32, 40, 80]),
             ar in 0u32..100, individ in 0u32..1000,
-            skille in prop::sample::select(vec!["", " ", "\u{a0}", ".", "-", " - "]),
+            skille in prop::sample::select(vec!["", " ", "\u{a0}", ".", "-", " - ", "\u{200b}", "_"]),
             foran in prop::sample::select(vec!["", "Gutten ", "f.", "født 12.02.2026 ", "nr:"]),
             bak in prop::sample::select(vec!["", ".", " går i 2. klasse", ", 12"]),
         ) {

@@ -4,6 +4,12 @@
   const one = (selector, root = document) => root.querySelector(selector);
   document.documentElement.classList.add("med-skript");
 
+  // What a note on this machine was not saved in half a day (direkte.js keeps it) is not left lying for the next who sits here.
+  try {
+    const old = (text) => !(JSON.parse(text)?.tid > Date.now() - 12 * 3_600_000);
+    Object.keys(localStorage).filter((k) => k.startsWith("utkast ") && old(localStorage.getItem(k))).forEach((k) => localStorage.removeItem(k));
+  } catch { /* No storage, nothing kept. */ }
+
   // Says a text to screen readers, also when it is the same as last time.
   const announce = (text) => {
     const region = one("#kunngjoring");

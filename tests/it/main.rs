@@ -44,6 +44,7 @@ mod rom;
 mod ruter;
 mod sak;
 mod serie;
+mod skall;
 mod skjemaer;
 mod sladding;
 mod statements;

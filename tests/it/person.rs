@@ -366,7 +366,7 @@ async fn two_persons_of_a_region_do_not_share_a_log_in_and_an_old_code_is_dead(
     let side = der.get(&vis).await;
     let kode = hemmelig(&der.fyll(&side, &format!("{vis}/innlogging"), &[]).await);
     app.still_klokka(time::macros::datetime!(2026-12-03 10:00 UTC));
-    sql(&app, "update okt set sist_brukt = '2026-12-03 09:59Z'").await;
+    sql(&app, "update okt set sist_brukt = '2026-12-03 09:59Z', opprettet = '2026-12-03 09:00Z'").await;
     let konto = app.som("0a", 2).get("/konto").await;
     let gammel = app.som("0a", 2).fyll(&konto, "/konto/koble", &[("kode", &kode)]).await;
     gammel.er(StatusCode::UNPROCESSABLE_ENTITY);
