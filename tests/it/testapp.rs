@@ -33,12 +33,8 @@ pub(crate) fn id(region: &str, kind: &str, nr: u32) -> Uuid {
 #[derive(Clone)]
 pub(crate) struct TestApp {
     router: axum::Router,
-<<<<<<< HEAD
-    app: App,
-=======
     /// The server behind the door.
     pub(crate) hus: App,
->>>>>>> main
     klokke: Arc<Mutex<OffsetDateTime>>,
     /// The owner's own connection, which looks past nothing but may read what the web role may not.
     pub(crate) eier: PgPool,
@@ -100,11 +96,7 @@ impl TestApp {
             .unwrap();
         let tid = klokke.clone();
         let app = App::med_klokke(web, Arc::new(config), Arc::new(move || *tid.lock().unwrap()));
-<<<<<<< HEAD
-        Self { router: samhandling::router(app.clone()), app, klokke, eier }
-=======
         Self { router: samhandling::router(app.clone()), hus: app, klokke, eier }
->>>>>>> main
     }
 
     /// Empties the house and fills it again, examples too.
@@ -157,7 +149,7 @@ impl TestApp {
 
     /// The house itself, for what the server does by the clock.
     pub(crate) fn app(&self) -> &App {
-        &self.app
+        &self.hus
     }
 
     /// The door that a real browser comes through.
