@@ -132,6 +132,7 @@ fn config() -> Config {
         nokkel: None,
         tls: false,
         stol_pa_proxy: false,
+        logg_nokkel: None,
         json_logg: false,
         pool: POOL,
     }

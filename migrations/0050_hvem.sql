@@ -81,3 +81,30 @@ create function har_totrinn(konto uuid) returns boolean language sql stable
 begin atomic
     select exists (select from totrinn t where t.bruker_id = har_totrinn.konto);
 end;
+
+-- That an account got or lost a second step, new codes for paper or a link is told in every region it belongs to; never what they are.
+create function loggfor_kontodel() returns trigger language plpgsql as $$
+declare
+    konto uuid := case when tg_op = 'DELETE' then old.bruker_id else new.bruker_id end;
+begin
+    perform noter_konto(konto, regioner_for(konto), 'konto', case tg_op when 'INSERT' then 'ny' when 'UPDATE' then 'endret' else 'slettet' end,
+                        array[tg_table_name::text], null, 'ok');
+    return null;
+end $$;
+-- Not each time a code is used: that is a log-in.
+create constraint trigger logg_konto after insert or update of hemmelighet or delete on totrinn deferrable initially deferred
+    for each row execute function loggfor_kontodel();
+create constraint trigger logg_konto after insert or update or delete on engangslenke deferrable initially deferred
+    for each row execute function loggfor_kontodel();
+
+create function loggfor_koder() returns trigger language plpgsql as $$
+declare konto uuid;
+begin
+    for konto in select distinct r.bruker_id from rader r loop
+        perform noter_konto(konto, regioner_for(konto), 'konto', case tg_op when 'INSERT' then 'ny' else 'slettet' end, array[tg_table_name::text],
+                            null, 'ok');
+    end loop;
+    return null;
+end $$;
+create trigger logg_konto_ny after insert on gjenopprettingskode referencing new table as rader for each statement execute function loggfor_koder();
+create trigger logg_konto_bort after delete on gjenopprettingskode referencing old table as rader for each statement execute function loggfor_koder();

@@ -38,6 +38,8 @@ grant select, insert, update on tilgangskontroll to samhandling_web;
 grant select, insert on tilgangsdag to samhandling_web;
 revoke delete on tilgangskontroll, tilgangsdag from samhandling_web;
 revoke update on tilgangsdag from samhandling_web;
+select loggfor_tabell('tilgangskontroll');
+select loggfor_tabell('tilgangsdag');
 
 -- Every access that is in force today and older than `fersk`, and how it was last gone through. The seat of a leader is `leder`, any other
 -- `plass`; a role is its own kind.

@@ -34,6 +34,8 @@ pub struct Config {
     pub nokkel: Option<Nokkel>,
     /// `LOGG=json`: one JSON object a line instead of text.
     pub json_logg: bool,
+    /// `LOGG_NOKKEL`: seals the hendelseslogg.
+    pub logg_nokkel: Option<String>,
     /// `SAMHANDLING_POOL`: database connections held by the web, two for each core.
     pub pool: u32,
 }
@@ -86,6 +88,7 @@ impl Config {
                 0 => return Err(Feil::Verdi { navn: "SAMHANDLING_POOL", hjelp: POOL }),
                 antall => antall,
             },
+            logg_nokkel: hemmelig(&hent, "LOGG_NOKKEL", "LOGG_NOKKEL_FILE")?,
             database,
         })
     }
@@ -101,7 +104,13 @@ const POOL: &str = "Skriv et antall forbindelser, for eksempel 8.";
 
 /// What is logged: `RUST_LOG`, or our own lines from info and the libraries' warnings.
 pub fn loggfilter() -> EnvFilter {
-    EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,samhandling=info"))
+    uten_adresser(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,samhandling=info")))
+}
+
+/// However low it is set: `tower_http` tells whole addresses, with the ids and the words in them.
+pub fn uten_adresser(filter: EnvFilter) -> EnvFilter {
+    let taus = "tower_http=warn".parse().into_iter();
+    taus.fold(filter, EnvFilter::add_directive)
 }
 
 /// The folders where the shell finds programs.

@@ -1,5 +1,5 @@
 //! Everything that can go wrong, as the person at the screen meets it.
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use axum::{
     http::{StatusCode, header},
@@ -11,7 +11,7 @@ use crate::tekst;
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// One error for the whole house; its words are written for the person at the screen.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 pub enum Error {
     #[error("Siden finnes ikke, eller du har ikke tilgang til den")]
     IkkeFunnet,
@@ -43,6 +43,30 @@ pub enum Error {
     Db(#[source] sqlx::Error),
     #[error("Noe gikk galt hos oss. Prøv igjen om litt")]
     Intern(String),
+}
+
+/// What the server's own log may hold: which kind, and of the database's word only what names no row. Its messages quote what was
+/// written, and so may a rule's.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Db(sqlx::Error::Database(e)) => f
+                .debug_struct("Db")
+                .field("kode", &e.code())
+                .field("tabell", &e.table())
+                .field("regel", &e.constraint())
+                .finish(),
+            Error::Db(
+                e @ (sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) | sqlx::Error::Tls(_)),
+            ) => {
+                write!(f, "Db({e})")
+            }
+            Error::Db(sqlx::Error::ColumnNotFound(kolonne)) => write!(f, "Db(ColumnNotFound({kolonne}))"),
+            Error::Db(_) => f.write_str("Db"),
+            Error::Intern(ord) => write!(f, "Intern({ord})"),
+            annen => write!(f, "{}", annen.status()),
+        }
+    }
 }
 
 impl Error {

@@ -11,6 +11,7 @@ pub mod enhet;
 pub mod error;
 pub mod forum;
 pub mod glass;
+pub mod hendelse;
 pub mod hjem;
 pub mod import;
 pub mod kommune;
@@ -112,6 +113,7 @@ pub fn router(app: App) -> Router {
         .merge(enhet::routes())
         .merge(forum::routes())
         .merge(glass::routes())
+        .merge(hendelse::routes())
         .merge(hjem::routes())
         .merge(import::routes())
         .merge(kommune::routes())
@@ -148,6 +150,6 @@ pub fn router(app: App) -> Router {
         .merge(web::assets::routes())
         .merge(web::helse_routes())
         .layer(from_fn_with_state(app.clone(), web::hoder))
-        .layer(from_fn(web::logg))
+        .layer(from_fn_with_state(app.clone(), web::logg))
         .with_state(app)
 }

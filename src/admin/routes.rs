@@ -10,7 +10,7 @@ use crate::{
     App, Result,
     auth::{Handling, Medlem, Rett},
     db::Tx,
-    tid,
+    hendelse, tid,
     web::Page,
 };
 
@@ -25,8 +25,9 @@ pub fn routes() -> Router<App> {
 async fn forside(_: Admin, medlem: Medlem) -> Result<Page<Forside>> {
     let mut tx = medlem.read_med(Rett::SePersoner).await?;
     let antall = tell(&mut tx).await?;
+    let logg = if medlem.kan(Handling::SeLogg) { Some(hendelse::i_tall(&mut tx).await?) } else { None };
     let kort = alle_kort(&antall).into_iter().filter(|(handling, _)| medlem.kan(*handling)).map(|(_, kort)| kort);
-    Ok(Page(Forside { kort: kort.collect() }))
+    Ok(Page(Forside { kort: kort.chain(logg.into_iter().flat_map(loggkort)).collect() }))
 }
 
 /// How much there is of everything today.
@@ -67,6 +68,31 @@ async fn tell(tx: &mut Tx) -> Result<Antall> {
         roller: r.get("roller"),
         glass: r.get("glass"),
     })
+}
+
+/// The cards of the log: what should be looked into comes first.
+fn loggkort((siste_dogn, apne): (i64, usize)) -> [Kort; 2] {
+    let antall = i64::try_from(apne).unwrap_or(i64::MAX);
+    [
+        Kort {
+            ord: "Til oppfølging",
+            sti: "/admin/oppfolging",
+            ikon: "ExclamationmarkTriangle",
+            antall: if apne == 0 { "Ingenting nå".to_owned() } else { format!("{} å se på", tid::tall(antall)) },
+            setning: "Bruk som er uvanlig mye eller på uvanlig tid.",
+        },
+        Kort {
+            ord: "Hendelseslogg",
+            sti: "/admin/hendelser",
+            ikon: "Clipboard",
+            antall: format!(
+                "{} {} siste døgn",
+                tid::tall(siste_dogn),
+                if siste_dogn == 1 { "hendelse" } else { "hendelser" }
+            ),
+            setning: "Se hvem som har gjort hva, når og hvorfra.",
+        },
+    ]
 }
 
 fn alle_kort(antall: &Antall) -> [(Handling, Kort); 9] {

@@ -1,9 +1,9 @@
 //! The door in: e-mail and password first, then a code for whoever has a second step.
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr};
 
 use axum::{
     Router,
-    extract::{ConnectInfo, State},
+    extract::State,
     http::HeaderMap,
     response::{IntoResponse, Redirect, Response},
 };
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     App, Error, Result, tid,
-    web::{Feil, Page, Skjema, Videre, trygg_sti},
+    web::{Feil, Page, Skjema, Videre, adresse_av, trygg_sti},
 };
 
 #[derive(TypedPath, Deserialize)]
@@ -180,10 +180,7 @@ pub(super) struct Adresse(pub(super) IpAddr);
 impl axum::extract::FromRequestParts<App> for Adresse {
     type Rejection = Error;
     async fn from_request_parts(parts: &mut axum::http::request::Parts, app: &App) -> Result<Self> {
-        // The last address is the one our own proxy wrote.
-        let fra_proxy = || parts.headers.get("x-forwarded-for")?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok();
-        let direkte = || parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
-        let adresse = if app.config.stol_pa_proxy { fra_proxy().or_else(direkte) } else { direkte() };
+        let adresse = adresse_av(app, &parts.headers, &parts.extensions);
         Ok(Self(adresse.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))))
     }
 }

@@ -7,7 +7,7 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::passord::{self, Svar};
-use crate::{App, Error, Result, tekst};
+use crate::{App, Error, Result, db::ISammeSpor, tekst};
 
 /// Failures before each further one costs a wait: of an account, and of an address that a whole kommune may share.
 pub(super) const FRIE_FORSOK: i32 = 5;
@@ -18,8 +18,9 @@ const GLEMT_ETTER: Duration = Duration::minutes(15);
 pub(super) async fn logg_inn(app: &App, epost: &str, passord: String, adresse: IpAddr) -> Result<Option<Uuid>> {
     let epost = epost.trim().to_lowercase();
     let konto = nokkel("konto", &epost);
-    tell_forsok(app, &konto, FRIE_FORSOK).await?;
-    tell_forsok(app, &nokkel("adresse", &adresse.to_string()), FRIE_FRA_ADRESSE).await?;
+    for (forsok, frie) in [(&konto, FRIE_FORSOK), (&nokkel("adresse", &adresse.to_string()), FRIE_FRA_ADRESSE)] {
+        tell_forsok(app, forsok, frie).await.inspect_err(|_| noter(app, Hvem::Epost(epost.clone()), IKKE_HORT))?;
+    }
     let mut tx = app.db.utenfor().await?;
     let rad = sqlx::query("select id, passord_hash from bruker where epost = $1 and not sperret and (not demo or $2)")
         .bind(&epost)
@@ -28,7 +29,10 @@ pub(super) async fn logg_inn(app: &App, epost: &str, passord: String, adresse: I
         .await?;
     drop(tx);
     let svar = passord::prov(passord, rad.as_ref().map(|r| r.get("passord_hash"))).await?;
-    let (Some(rad), Svar::Riktig { ny_hash }) = (rad, svar) else { return Ok(None) };
+    let (Some(rad), Svar::Riktig { ny_hash }) = (rad, svar) else {
+        noter(app, Hvem::Epost(epost), FEIL);
+        return Ok(None);
+    };
     // Whoever has one account does not get to try more passwords of others by it.
     glem_forsok(app, &[konto]).await?;
     if let Some(hash) = ny_hash {
@@ -45,6 +49,44 @@ pub(super) async fn logg_inn(app: &App, epost: &str, passord: String, adresse: I
     Ok(Some(rad.get("id")))
 }
 
+/// An account as whoever tries is known by.
+pub(super) enum Hvem {
+    Epost(String),
+    Bruker(Uuid),
+}
+
+/// The password or the code was wrong.
+pub(super) const FEIL: &str = "feilet";
+/// There had been too many before it.
+pub(super) const IKKE_HORT: &str = "ikke_tilgang";
+
+/// Tells the log of an attempt that did not succeed.
+///
+/// Not waited for: an address that somebody has must not be answered later than one that nobody has.
+pub(super) fn noter(app: &App, hvem: Hvem, utfall: &'static str) {
+    let app = app.clone();
+    let noter = async move {
+        let mut tx = app.db.utenfor().await?;
+        let (epost, bruker) = match hvem {
+            Hvem::Epost(epost) => (Some(epost), None),
+            Hvem::Bruker(bruker) => (None, Some(bruker)),
+        };
+        sqlx::query("select noter_feilet_innlogging(coalesce($1, (select epost from bruker where id = $2)), $3)")
+            .bind(epost)
+            .bind(bruker)
+            .bind(utfall)
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await
+    };
+    let meld = async {
+        if let Err(error) = noter.await {
+            tracing::error!(?error, "a failed log-in was not noted");
+        }
+    };
+    tokio::spawn(meld.i_samme_spor());
+}
+
 /// Whether this is the account's password, for acts that ask for it again. Guesses cost what they do at log-in.
 pub(super) async fn riktig_passord(app: &App, bruker: Uuid, passord: String) -> Result<bool> {
     let mut tx = app.db.utenfor().await?;
@@ -52,10 +94,12 @@ pub(super) async fn riktig_passord(app: &App, bruker: Uuid, passord: String) -> 
         sqlx::query_as("select epost, passord_hash from bruker where id = $1").bind(bruker).fetch_one(&mut *tx).await?;
     drop(tx);
     let konto = nokkel("konto", &epost);
-    tell_forsok(app, &konto, FRIE_FORSOK).await?;
+    tell_forsok(app, &konto, FRIE_FORSOK).await.inspect_err(|_| noter(app, Hvem::Bruker(bruker), IKKE_HORT))?;
     let riktig = passord::prov(passord, Some(hash)).await?.er_riktig();
     if riktig {
         glem_forsok(app, &[konto]).await?;
+    } else {
+        noter(app, Hvem::Bruker(bruker), FEIL);
     }
     Ok(riktig)
 }

@@ -8,10 +8,14 @@ use axum::{
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::rett::{Handling, Rett, Rolletype};
+use super::{
+    Ender,
+    adgang::Adgang,
+    rett::{Handling, Rett, Rolletype},
+};
 use crate::{
     App, Error, Result,
-    db::{Scope, Tx},
+    db::{Noteres, Scope, Tx},
     tid,
 };
 
@@ -72,6 +76,14 @@ pub struct Rolle {
     pub har_flere: bool,
 }
 
+impl Rolle {
+    /// Whose eyes an account looks through in this role.
+    pub(super) fn scope(&self, bruker: Uuid, na: OffsetDateTime) -> Scope {
+        let Self { id: rolle_id, region, person, type_, kommune, enhet, .. } = *self;
+        Scope { region, bruker, person, rolle: type_.slug(), kommune, enhet, rolle_id, i_dag: tid::dag(na), na }
+    }
+}
+
 /// Somebody signed in, acting in a role of one region.
 #[derive(Clone)]
 pub struct Medlem {
@@ -101,25 +113,16 @@ impl Medlem {
     }
 
     fn scope(&self) -> Scope {
-        let Rolle { region, person, type_, kommune, enhet, .. } = self.rolle;
-        Scope {
-            region,
-            bruker: self.bruker,
-            person,
-            rolle: type_.slug(),
-            kommune,
-            enhet,
-            i_dag: self.i_dag(),
-            na: self.na(),
-        }
+        self.rolle.scope(self.bruker, self.na())
     }
 
     /// A write of the house's own, begun by whoever came by: in the same region, as nobody, with the reach of its koordinator.
     pub async fn write_for_huset<T>(&self, work: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
         let nil = Uuid::nil();
         let rolle = Rolletype::Regionkoordinator.slug();
-        let scope = Scope { bruker: nil, person: nil, rolle, kommune: None, enhet: None, ..self.scope() };
-        let mut tx = self.app.db.write(scope).await?;
+        let scope =
+            Scope { bruker: nil, person: nil, rolle, kommune: None, enhet: None, rolle_id: nil, ..self.scope() };
+        let mut tx = self.app.db.write(scope, Noteres::Ingenting).await?;
         let answer = work(&mut tx).await?;
         tx.commit().await?;
         Ok(answer)
@@ -127,20 +130,64 @@ impl Medlem {
 
     /// A transaction that only reads. What it may show is asked for with [`Rett::krev`] or joined to the member itself.
     pub async fn read(&self) -> Result<Tx> {
-        self.app.db.read(self.scope()).await
+        self.app.db.read(self.scope(), Noteres::Ingenting).await
     }
 
-    /// Opens a read and asks for a right in it.
+    /// Opens a read and asks for a right in it. That a møte is opened is noted in the log.
     pub async fn read_med(&self, rett: Rett) -> Result<Tx> {
-        let mut tx = self.read().await?;
+        let mut tx = self.app.db.read(self.scope(), rett.noteres()).await?;
         rett.krev(&mut tx, &self.rolle).await?;
         Ok(tx)
+    }
+
+    /// Opens a read of a møte and asks how the member stands to it: for a page with several buttons.
+    pub async fn read_mote(&self, id: Uuid) -> Result<(Tx, Adgang)> {
+        self.read_mote_som(id, Noteres::Mote(id)).await
+    }
+
+    /// The same for a møte that leaves the house as a file; `bare_ferdig` when there is one only of a ferdigstilt møte.
+    pub async fn read_mote_til_fil(&self, id: Uuid, bare_ferdig: bool) -> Result<(Tx, Adgang)> {
+        self.read_mote_som(id, Noteres::Fil(id, bare_ferdig)).await
+    }
+
+    async fn read_mote_som(&self, id: Uuid, noteres: Noteres) -> Result<(Tx, Adgang)> {
+        let mut tx = self.app.db.read(self.scope(), noteres).await?;
+        let adgang = Adgang::til_mote(&mut tx, &self.rolle, id).await?;
+        Ok((tx, adgang))
+    }
+
+    /// The same for a tiltak.
+    pub async fn read_tiltak(&self, id: Uuid) -> Result<(Tx, Adgang)> {
+        let mut tx = self.app.db.read(self.scope(), Noteres::Tiltak(id)).await?;
+        let adgang = Adgang::til_tiltak(&mut tx, &self.rolle, id).await?;
+        Ok((tx, adgang))
+    }
+
+    /// The same for a sak.
+    pub async fn read_sak(&self, id: Uuid) -> Result<(Tx, Adgang)> {
+        let mut tx = self.app.db.read(self.scope(), Noteres::Sak(id)).await?;
+        let adgang = Adgang::til_sak(&mut tx, &self.rolle, id).await?;
+        Ok((tx, adgang))
+    }
+
+    /// The same for a bistandsforespørsel.
+    pub async fn read_bistand(&self, id: Uuid) -> Result<(Tx, Ender)> {
+        let mut tx = self.app.db.read(self.scope(), Noteres::Bistand(id)).await?;
+        let ender = Ender::av(&mut tx, &self.rolle, id).await?;
+        Ok((tx, ender))
+    }
+
+    /// Opens a read of the referater of a forum in a period, as one file, as far as the møter are open to the member.
+    pub async fn read_referater(&self, forum: Uuid, (fra, til): (Date, Date)) -> Result<(Tx, Adgang)> {
+        let mut tx = self.app.db.read(self.scope(), Noteres::Filer(forum, fra, til)).await?;
+        let adgang = Adgang::til_forum(&mut tx, &self.rolle, forum).await?;
+        Ok((tx, adgang))
     }
 
     /// Runs `work` in one transaction and commits if it succeeds. There is no
     /// write without a named right, and none held open while a body is read.
     pub async fn write<T>(&self, rett: Rett, work: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
-        let mut tx = self.app.db.write(self.scope()).await?;
+        let mut tx = self.app.db.write(self.scope(), rett.noteres()).await?;
         rett.krev(&mut tx, &self.rolle).await?;
         let answer = work(&mut tx).await?;
         tx.commit().await?;

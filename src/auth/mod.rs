@@ -1,5 +1,6 @@
 //! Who is asking: accounts, sessions, the role they act in, and what that role may do where.
 mod adgang;
+mod avvist;
 mod ender;
 mod halv;
 mod inn;

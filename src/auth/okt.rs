@@ -14,7 +14,7 @@ use sqlx::Row;
 use time::Duration;
 use uuid::Uuid;
 
-use super::{Identitet, Rolle, Rolletype, nylig, views};
+use super::{Identitet, Rolle, Rolletype, avvist, nylig, views};
 use crate::{
     App, Error, Result,
     db::Tx,
@@ -220,7 +220,11 @@ pub async fn layer(State(app): State<App>, mut request: Request, next: Next) -> 
     };
     let identitet = Arc::new(identitet);
     request.extensions_mut().insert(identitet.clone());
+    let sted = avvist::sted(&request);
     let mut response = next.run(request).await;
+    if let Err(error) = avvist::noter(&app, &identitet, sted, response.status()).await {
+        return error.into_response();
+    }
     response.extensions_mut().insert(identitet);
     response
 }

@@ -7,7 +7,10 @@ use super::{
     Ender, Rolle,
     adgang::{Forhold, forhold},
 };
-use crate::{Error, Result, db::Tx};
+use crate::{
+    Error, Result,
+    db::{Noteres, Tx},
+};
 
 /// The kinds of role a person can act in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +74,8 @@ pub enum Handling {
     SeLofttall,
     /// Ask to read a møte one was not in, and let another administrator do so.
     BryteGlass,
+    /// See who has done what in the region: events, never content.
+    SeLogg,
 }
 
 /// How far a right reaches; each step is asked of the place itself.
@@ -94,7 +99,7 @@ use Omfang::{Egne, Ingen, Innkalt, Kommune, Ledet, Region};
 
 /// THE table: how far each role reaches for each act. Rows and columns stand in the order of the enums.
 #[rustfmt::skip]
-pub const TABELL: [(Handling, [Omfang; 10]); 27] = [
+pub const TABELL: [(Handling, [Omfang; 10]); 28] = [
     //                           leder    medlem   invitert koordin. sjef     direktør region   system politiker statsf.
     (Handling::SeTeam,          [Egne,    Egne,    Ingen,   Kommune, Kommune, Ingen,   Region,  Ingen, Ingen,   Ingen]),
     (Handling::EndreTeam,       [Ledet,   Ingen,   Ingen,   Kommune, Ingen,   Ingen,   Region,  Ingen, Ingen,   Ingen]),
@@ -123,6 +128,7 @@ pub const TABELL: [(Handling, [Omfang; 10]); 27] = [
     (Handling::SvareForTjeneste, [Egne,   Egne,    Egne,    Kommune, Ingen,   Ingen,   Ingen,   Ingen, Ingen,   Ingen]),
     (Handling::SeLofttall,      [Egne,    Egne,    Ingen,   Kommune, Kommune, Ingen,   Ingen,   Ingen, Ingen,   Ingen]),
     (Handling::BryteGlass,      [Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Region, Ingen,   Ingen]),
+    (Handling::SeLogg,          [Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Ingen,   Region, Ingen,   Ingen]),
 ];
 
 impl Rolletype {
@@ -209,6 +215,7 @@ pub enum Rett {
     SePersoner,
     EndreRoller,
     BryteGlass,
+    SeLogg,
     /// Lift something from a forum to the kommune.
     Lofte(Uuid),
     SeBistand(Uuid),
@@ -235,6 +242,24 @@ pub enum Rett {
 }
 
 impl Rett {
+    /// What the log is told when the right is used: the møte, tiltak, sak or request whose content it opens.
+    pub(super) fn noteres(self) -> Noteres {
+        match self {
+            Self::SeMote(id)
+            | Self::LedeMote(id)
+            | Self::SvareMote(id)
+            | Self::SkriveNotat(id)
+            | Self::Sladde(id)
+            | Self::LageTiltak(id) => Noteres::Mote(id),
+            Self::SeTiltak(Some(id)) | Self::EvaluereTiltak(id) | Self::FolgeTiltak(id) | Self::EndreTiltak(id) => {
+                Noteres::Tiltak(id)
+            }
+            Self::LedeSak(id) => Noteres::Sak(id),
+            Self::SeBistand(id) | Self::BehandleBistand(id) | Self::LukkeBistand(id) => Noteres::Bistand(id),
+            _ => Noteres::Ingenting,
+        }
+    }
+
     /// 404 for what the member may not see, 403 for what they see but may not do.
     pub async fn krev(self, tx: &mut Tx, rolle: &Rolle) -> Result<()> {
         match self.held(tx, rolle).await? {
@@ -253,6 +278,7 @@ impl Rett {
             Self::SePersoner => Some(reach(Handling::SePersoner) == Omfang::Region),
             Self::EndreRoller => Some(reach(Handling::EndreRoller) == Omfang::Region),
             Self::BryteGlass => Some(reach(Handling::BryteGlass) == Omfang::Region),
+            Self::SeLogg => Some(reach(Handling::SeLogg) == Omfang::Region),
             Self::SeOversikt(None) => Some(reach(Handling::SeOversikt) != Omfang::Ingen),
             Self::BookSerie(None) => Some(reach(Handling::BookSerie) != Omfang::Ingen),
             Self::OpprettTeam(None) => Some(reach(Handling::OpprettTeam) != Omfang::Ingen),

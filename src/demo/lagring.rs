@@ -20,6 +20,12 @@ pub(super) async fn ga_inn(db: &mut PgConnection, region: Uuid, i_dag: Date) -> 
     Ok(())
 }
 
+/// Turns the hendelseslogg off while a whole region is filled, and on again: that it was off is its first event.
+pub(super) async fn logg_pause(db: &mut PgConnection, av: bool) -> Result<()> {
+    sqlx::query("select logg_pause($1)").bind(av).execute(db).await?;
+    Ok(())
+}
+
 pub(super) async fn finnes(db: &mut PgConnection, region: Uuid) -> Result<bool> {
     Ok(sqlx::query_scalar("select exists (select from region where id = $1)").bind(region).fetch_one(db).await?)
 }

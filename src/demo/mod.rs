@@ -80,6 +80,7 @@ async fn lag(
     let forespurt = verksted.bistand(&team);
     verksted.tiltak(&team);
     let kontakt = (folk.regionkoordinator.navn.as_str(), folk.regionkoordinator.epost.as_str());
+    lagring::logg_pause(db, true).await?;
     lagring::region(db, id_for(region.domene), region, kontakt).await?;
     let fra = verksted.fra() - Duration::weeks(4 * 52);
     lagring::rader(db, &verksted.rader, (hash, fra, na)).await?;
@@ -87,6 +88,7 @@ async fn lag(
     tiltak::lagre(db, &verksted.rader).await?;
     sak::lagre(db, na).await?;
     etter::lagre(db, tid::dag(na), na).await?;
+    lagring::logg_pause(db, false).await?;
     let rader = &verksted.rader;
     Ok(format!("{} enheter, {} team og {} møter", rader.enhet.len(), rader.forum.len(), rader.mote.len()))
 }

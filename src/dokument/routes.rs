@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::{db, sett, views::Dokument};
 use crate::{
     App, Error, Result,
-    auth::{Adgang, Handling, Medlem},
+    auth::{Handling, Medlem},
     forum::VisTeam,
     mote::{Status, VisMote},
     tid,
@@ -71,7 +71,7 @@ pub fn routes() -> Router<App> {
 }
 
 async fn agenda(AgendaPdf { id }: AgendaPdf, medlem: Medlem, Query(valg): Query<Valg>) -> Result<Pdf> {
-    let mote = les(id, &medlem).await?;
+    let mote = les(id, &medlem, false).await?;
     sett(Dokument::agenda(&mote, valg.uten_individ(), &medlem)).await
 }
 
@@ -81,7 +81,7 @@ async fn referat(
     medlem: Medlem,
     Query(valg): Query<Valg>,
 ) -> Result<Result<Pdf, Videre>> {
-    let mote = les(id, &medlem).await?;
+    let mote = les(id, &medlem, true).await?;
     if mote.status != Status::Ferdigstilt {
         return Ok(Err(
             Videre::til(&VisMote { id }).med("Møtet er ikke ferdigstilt, så det finnes ikke noe referat ennå")
@@ -91,9 +91,8 @@ async fn referat(
 }
 
 /// One møte, for those who may see it. The transaction ends before the type is set.
-async fn les(id: Uuid, medlem: &Medlem) -> Result<db::Mote> {
-    let mut tx = medlem.read().await?;
-    let adgang = Adgang::til_mote(&mut tx, &medlem.rolle, id).await?;
+async fn les(id: Uuid, medlem: &Medlem, bare_ferdig: bool) -> Result<db::Mote> {
+    let (mut tx, adgang) = medlem.read_mote_til_fil(id, bare_ferdig).await?;
     let mut moter = db::moter(&mut tx, &[id], adgang.til(Handling::SeTiltak)).await?;
     moter.pop().ok_or(Error::IkkeFunnet)
 }
@@ -114,8 +113,7 @@ async fn referater(
 
 /// The referater of a team: those that the team's page leads the one who asks to, and no others.
 async fn les_periode(id: Uuid, periode: (Date, Date), medlem: &Medlem) -> Result<(db::Team, Vec<db::Mote>)> {
-    let mut tx = medlem.read().await?;
-    let adgang = Adgang::til_forum(&mut tx, &medlem.rolle, id).await?;
+    let (mut tx, adgang) = medlem.read_referater(id, periode).await?;
     let alle = adgang.til(Handling::SeMote);
     let (team, ider) = db::team(&mut tx, id, periode, (alle, adgang.kan(Handling::SeMote))).await?;
     let moter = db::moter(&mut tx, &ider, adgang.til(Handling::SeTiltak)).await?;

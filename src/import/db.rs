@@ -8,7 +8,7 @@ use super::{Forslag, Kjent, Lesning, OVERSKRIFT, Rad, Radfeil};
 use crate::{
     Error, Result,
     auth::Rolletype,
-    db::{Db, Scope, Tx},
+    db::{Db, Noteres, Scope, Tx},
     enhet::{self, Enhetsrad},
     tid,
 };
@@ -159,8 +159,9 @@ pub async fn med_kommando(
     let id = id.ok_or_else(|| Error::Ugyldig(format!("Regionen «{region}» finnes ikke")))?;
     let (rolle, nil) = (Rolletype::Regionkoordinator.slug(), Uuid::nil());
     let i_dag = tid::dag(na);
-    let scope = Scope { region: id, bruker: nil, person: nil, rolle, kommune: None, enhet: None, i_dag, na };
-    let mut tx = db.write(scope).await?;
+    let scope =
+        Scope { region: id, bruker: nil, person: nil, rolle, kommune: None, enhet: None, rolle_id: nil, i_dag, na };
+    let mut tx = db.write(scope, Noteres::Ingenting).await?;
     let forslag = foresla(&mut tx, lesning).await?;
     if let Some(utelat) = utelat {
         forslag.krev_klart(utelat)?;

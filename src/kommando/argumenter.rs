@@ -6,6 +6,8 @@ use lexopt::{
     Parser, ValueExt,
 };
 
+use samhandling::hendelse::Hode;
+
 use super::Svar;
 
 #[derive(Debug, PartialEq, Eq)]
@@ -16,6 +18,7 @@ pub(super) enum Kommando {
     Bruker(NyBruker),
     DbUrl(DbUrl),
     Import(Import),
+    VerifiserLogg(Vec<Hode>),
     Helse,
     Hjelp,
     Versjon,
@@ -65,6 +68,7 @@ pub(super) fn les(mut argumenter: Parser) -> Svar<Kommando> {
             "helse" => Kommando::Helse,
             "bruker" => return bruker(argumenter),
             "import" => return import(argumenter),
+            "logg" => return logg(argumenter),
             "db-url" => return db_url(argumenter),
             "hjelp" | "help" => Kommando::Hjelp,
             annet => return Err(format!("Kjenner ikke kommandoen «{annet}». Se samhandling --help").into()),
@@ -122,6 +126,20 @@ fn import(mut argumenter: Parser) -> Svar<Kommando> {
         return Err("Skriv fil og region: samhandling import enheter.csv --region «Navn»".into());
     }
     Ok(Kommando::Import(import))
+}
+
+fn logg(mut argumenter: Parser) -> Svar<Kommando> {
+    let mut hoder = Vec::new();
+    let mut verifiser = false;
+    while let Some(argument) = argumenter.next()? {
+        match argument {
+            Long("hode") => hoder.push(tekst(&mut argumenter)?.parse()?),
+            Value(hva) if hva == "verifiser" && !verifiser => verifiser = true,
+            Short('h') | Long("help" | "hjelp") => return Ok(Kommando::Hjelp),
+            annet => return Err(ukjent(annet.unexpected())),
+        }
+    }
+    if verifiser { Ok(Kommando::VerifiserLogg(hoder)) } else { Err("Skriv samhandling logg verifiser".into()) }
 }
 
 fn tekst(argumenter: &mut Parser) -> Svar<String> {
@@ -209,6 +227,17 @@ mod tests {
         );
         for linje in ["import", "import a.csv", "import a.csv b.csv --region F", "import a.csv --region F --utelat tre"]
         {
+            assert!(les_linje(linje).is_err(), "{linje}");
+        }
+    }
+
+    #[test]
+    fn the_log_is_checked_against_heads_that_were_kept() {
+        assert_eq!(les_linje("logg verifiser").unwrap(), Kommando::VerifiserLogg(vec![]));
+        let hode = Hode { lopenr: 7, hash: vec![0xab; 32] };
+        let linje = format!("logg verifiser --hode {hode}");
+        assert_eq!(les_linje(&linje).unwrap(), Kommando::VerifiserLogg(vec![hode]));
+        for linje in ["logg", "logg slett", "logg verifiser --hode 7", "logg verifiser verifiser"] {
             assert!(les_linje(linje).is_err(), "{linje}");
         }
     }

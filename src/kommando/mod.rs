@@ -4,6 +4,7 @@ mod bruker;
 mod database;
 mod db_url;
 mod import;
+mod logg;
 mod serve;
 mod signal;
 
@@ -30,6 +31,7 @@ pub(crate) async fn kjor() -> Svar<u8> {
         Kommando::Helse => serve::helse(&Config::fra_miljo()?)?,
         Kommando::Serve => serve::kjor(innled()?).await?,
         Kommando::Bruker(ny) => ny_bruker(innled()?, &ny).await?,
+        Kommando::VerifiserLogg(hoder) => logg::verifiser(innled()?, &hoder).await?,
         Kommando::Import(valg) => import::kjor(innled()?, &valg).await?,
         Kommando::Migrate => migrate(innled()?).await?,
         Kommando::Demo => last_demo(innled()?).await?,

@@ -27,7 +27,7 @@ use samhandling::{
 };
 use tokio::{net::TcpListener, time::sleep};
 
-use super::{Svar, database, si, signal::Stopp};
+use super::{Svar, database, logg, si, signal::Stopp};
 
 /// How long a request may take to send its head, and a kept connection to send the next one.
 const HODE: Duration = Duration::from_secs(30);
@@ -41,6 +41,10 @@ pub(super) async fn kjor(mut config: Config) -> Svar {
     let config = Arc::new(config);
     // First of all, so that a taken port is told before anything is started.
     let lytter = lytt(&config).await?;
+    let nokkel = logg::nokkel(&config, true)?;
+    if nokkel.is_none() {
+        tracing::warn!("LOGG_NOKKEL is not set: the log is not sealed");
+    }
     database::med(&config, async |database, stopp| {
         let start = async {
             if database.kan_migrere() {
@@ -58,7 +62,12 @@ pub(super) async fn kjor(mut config: Config) -> Svar {
         if config.demo {
             demo_innlogginger();
         }
-        tjen(lytter, app, stopp).await;
+        let forsegler = nokkel.clone().map(|nokkel| tokio::spawn(logg::forsegl_hver_time(app.clone(), nokkel)));
+        tjen(lytter, app.clone(), stopp).await;
+        if let (Some(oppgave), Some(nokkel)) = (forsegler, nokkel) {
+            oppgave.abort();
+            logg::forsegl(&app, &nokkel).await;
+        }
         Ok(())
     })
     .await

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{db, frist, kan_svare, views};
 use crate::{
     App, Error, Result,
-    auth::{Adgang, Handling, Medlem, Rett},
+    auth::{Handling, Medlem, Rett},
     db::Tx,
     mote::VisMote,
     rettelse, tid,
@@ -62,8 +62,7 @@ async fn vis_versjon(VisVersjon { id, nr }: VisVersjon, medlem: Medlem) -> Resul
 
 /// Read by exactly those who may see the møte. `None` when there is no such version.
 async fn side(id: Uuid, nr: Option<i32>, medlem: &Medlem) -> Result<Option<views::Referat>> {
-    let mut tx = medlem.read().await?;
-    let adgang = Adgang::til_mote(&mut tx, &medlem.rolle, id).await?;
+    let (mut tx, adgang) = medlem.read_mote(id).await?;
     let historie = match rettelse::hent(&mut tx, id).await {
         Err(Error::IkkeFunnet) => return Ok(None),
         annet => annet?,

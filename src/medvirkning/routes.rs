@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{db, skjema::Felter, views};
 use crate::{
     App, Error, Result,
-    auth::{Adgang, Handling, Medlem, Rett},
+    auth::{Handling, Medlem, Rett},
     mote::VisMote,
     web::{Feil, Page, Skjema, Utfall, Videre},
 };
@@ -38,8 +38,8 @@ pub fn routes() -> Router<App> {
 
 /// Read by exactly those who may see the møte; only its leader writes.
 async fn vis(VisMedvirkning { id }: VisMedvirkning, medlem: Medlem) -> Result<Page<views::Vis>> {
-    let mut tx = medlem.read().await?;
-    let leder = Adgang::til_mote(&mut tx, &medlem.rolle, id).await?.til(Handling::LedeMote);
+    let (mut tx, adgang) = medlem.read_mote(id).await?;
+    let leder = adgang.til(Handling::LedeMote);
     let mote = db::hent(&mut tx, id).await?.krev_tst()?;
     let felter = Felter::av(&mote.medvirkning);
     Ok(Page(views::Vis { id, mote, leder, felter, feil: Feil::default() }))

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{Avlysning, Handling, book, db, deltakere, koble, lukk, mine, rediger, views};
 use crate::{
     App, Error, Result,
-    auth::{self, Adgang, Medlem, Rett},
+    auth::{self, Medlem, Rett},
     db::Tx,
     web::{Feil, Leser, Page, Skjema, Utfall, Videre},
 };
@@ -59,9 +59,8 @@ pub fn routes() -> Router<App> {
 }
 
 async fn vis(VisMote { id }: VisMote, medlem: Medlem) -> Result<Page<views::Vis>> {
-    let mut tx = medlem.read().await?;
     // One question gives all: whether the møte may be seen at all, whether it may be led, and the team's tiltak seen.
-    let adgang = Adgang::til_mote(&mut tx, &medlem.rolle, id).await?;
+    let (mut tx, adgang) = medlem.read_mote(id).await?;
     let (mote, apne) = db::hent_med_tiltak(&mut tx, id, adgang.til(auth::Handling::SeTiltak)).await?;
     let punkter = db::punkter(&mut tx, id).await?;
     let deltakere = db::deltakere(&mut tx, id).await?;

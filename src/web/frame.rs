@@ -3,7 +3,7 @@ use std::{any::Any, sync::Arc, time::Instant};
 
 use askama::{DynTemplate, Template};
 use axum::{
-    extract::{Request, State},
+    extract::{MatchedPath, Request, State},
     http::{HeaderValue, StatusCode, header},
     middleware::Next,
     response::{Html, IntoResponse, Response},
@@ -14,6 +14,7 @@ use super::videre;
 use crate::{
     App, Error,
     auth::{Handling, Identitet, Rolle},
+    db::Spor,
 };
 
 /// What the layout needs and no page should have to carry.
@@ -185,15 +186,19 @@ fn in_words(status: StatusCode) -> &'static str {
     }
 }
 
-/// One line a request, with an id that also goes back to the browser.
-pub async fn logg(request: Request, next: Next) -> Response {
-    let id = Uuid::new_v4().simple().to_string();
+/// One line a request, with an id that also goes back to the browser, and the request's trace for the hendelseslogg.
+///
+/// The path is the route's, with no ids in it: who looked at what stands in the hendelseslogg alone.
+pub async fn logg(State(app): State<App>, request: Request, next: Next) -> Response {
+    let id = Uuid::new_v4();
     let metode = request.method().clone();
-    let sti = request.uri().path().to_owned();
+    let rute = request.extensions().get::<MatchedPath>().map(|rute| rute.as_str().to_owned());
+    let spor = Spor::ny(super::adresse(&app, &request), id, metode.as_str(), rute.as_deref());
     let start = Instant::now();
-    let mut response = next.run(request).await;
+    let mut response = spor.rundt(next.run(request)).await;
     let ms = start.elapsed().as_millis();
-    tracing::info!(target: "samhandling::foresporsel", id, %metode, sti, status = response.status().as_u16(), ms);
+    let (id, rute) = (id.simple().to_string(), rute.unwrap_or_default());
+    tracing::info!(target: "samhandling::foresporsel", id, %metode, rute, status = response.status().as_u16(), ms);
     if let Ok(id) = HeaderValue::from_str(&id) {
         response.headers_mut().insert("x-request-id", id);
     }

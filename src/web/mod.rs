@@ -1,4 +1,5 @@
 //! The web kernel: the frame round every page, forms and their errors, flash, health.
+mod adresse;
 pub mod assets;
 mod direkte;
 mod frame;
@@ -9,6 +10,7 @@ mod skjema;
 mod vert;
 mod videre;
 
+pub(crate) use adresse::{adresse, adresse_av};
 pub(crate) use direkte::folg;
 pub use frame::{Flash, Frame, FrameBruker, MedStatus, Menypunkt, Page, frame, logg};
 pub use helse::routes as helse_routes;

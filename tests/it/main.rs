@@ -14,6 +14,7 @@ mod femti;
 mod forum;
 mod forum_forvalt;
 mod glass;
+mod hendelse;
 mod hjem;
 mod house_rules;
 mod hvem;

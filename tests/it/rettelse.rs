@@ -170,6 +170,8 @@ async fn versions_are_read_by_those_in_the_mote_and_nobody_else(pool: PgPoolOpti
 async fn the_database_itself_keeps_every_version_locked(pool: PgPoolOptions, connect: PgConnectOptions) {
     let (app, rektor) = holdt(pool, connect).await;
     let (m, e, b) = (id("0a", "0c", 2), id("0a", "0d", 21), id("0a", "0f", 1));
+    // Nobody sees a beslutning before they are noted as a reader.
+    let inne = format!("select set_config('app.i_dag', '2026-11-18', true); select slipp_inn('{m}');");
     let versjon = |mote, nr: i32, person| {
         format!(
             "insert into referat_versjon (id, mote_id, nr, grunn, rettet_av, rettet)
@@ -195,8 +197,8 @@ async fn the_database_itself_keeps_every_version_locked(pool: PgPoolOptions, con
         // What was locked at the end is as locked as ever.
         (format!("update mote set sted = 'x' where id = '{m}'"), "SH001"),
         (format!("update moteelement set notat = 'x' where id = '{e}'"), "SH001"),
-        (format!("update beslutning set tekst = 'x' where id = '{b}'"), "SH001"),
-        (format!("delete from beslutning where id = '{b}'"), "SH001"),
+        (format!("{inne} update beslutning set tekst = 'x' where id = '{b}'"), "SH001"),
+        (format!("{inne} delete from beslutning where id = '{b}'"), "SH001"),
     ] {
         assert_eq!(app.web(1, &sql).await.as_deref(), Some(kode), "{sql}");
     }

@@ -1,14 +1,15 @@
 //! Every route of the house with what it asks for: the one table that the tests of access and of statements go by.
 //!
 //! How far a role reaches stands in `auth::rett::TABELL` alone. Here stands which act a route is, and where.
-use axum::http::Method;
-use samhandling::auth::{Handling, rett::Omfang::Ingen};
+mod rute;
 
-use crate::{id, personer::PERSONER};
+use axum::http::Method;
+use samhandling::auth::Handling;
+
 use Handling::{
     BehandleBistand, BookMote, BookSerie, BryteGlass, EndreGrunndata, EndreRoller, EndreTeam, EndreTiltak,
-    EvaluereTiltak, FolgeTiltak, LedeMote, LedeSak, Lofte, MeldeBehov, OpprettTeam, SeBistand, SeLofttall, SeMote,
-    SeOversikt, SePersoner, SeSak, SeTeam, SeTiltak, SkriveNotat, Sladde, SvareForTjeneste, SvareMote,
+    EvaluereTiltak, FolgeTiltak, LedeMote, LedeSak, Lofte, MeldeBehov, OpprettTeam, SeBistand, SeLofttall, SeLogg,
+    SeMote, SeOversikt, SePersoner, SeSak, SeTeam, SeTiltak, SkriveNotat, Sladde, SvareForTjeneste, SvareMote,
 };
 use Krav::{Alle, I, Innlogget, Kan, Til};
 
@@ -103,6 +104,7 @@ pub(crate) const RUTER: &[Rute] = &[
     post("/konto", &[], Innlogget),
     post("/konto/koble", &[], Innlogget),
     post("/konto/okter", &[], Innlogget),
+    get("/konto/oppslag", &[], Innlogget),
     get("/konto/totrinn", &[], Innlogget),
     post("/konto/totrinn", &[], Innlogget),
     post("/konto/totrinn/koder", &[], Innlogget),
@@ -139,6 +141,7 @@ pub(crate) const RUTER: &[Rute] = &[
     post("/moter/{id}/agenda/{element}/fjern", &[("0c", 1), ("0d", 12)], I(LedeMote, NESTE)),
     get("/moter/{id}/medvirkning", &[("0c", 3)], I(SeMote, NA)),
     post("/moter/{id}/medvirkning", &[("0c", 3)], I(LedeMote, NA)),
+    get("/moter/{id}/sett-av", &[("0c", 1)], I(SeMote, NESTE)),
     get("/moter/{id}/invitasjon", &[("0c", 1)], I(SeMote, NESTE)),
     get("/moter/{id}/flytt", &[("0c", 1)], I(LedeMote, NESTE)),
     post("/moter/{id}/flytt", &[("0c", 1)], I(LedeMote, NESTE)),
@@ -319,6 +322,10 @@ pub(crate) const RUTER: &[Rute] = &[
     get("/admin/regelsett/unntak/{id}", &[("07", 2)], Kan(EndreGrunndata)),
     post("/admin/regelsett/unntak/{id}", &[("07", 2)], Kan(EndreGrunndata)),
     post("/admin/regelsett/unntak/{id}/fjern", &[("07", 2)], Kan(EndreGrunndata)),
+    get("/admin/hendelser", &[], Kan(SeLogg)),
+    get("/admin/oppfolging", &[], Kan(SeLogg)),
+    get("/admin/oppfolging/{person}?monster=avvist&time=1795000000", &[("05", 2)], Kan(SeLogg)),
+    post("/admin/oppfolging/{person}", &[("05", 2)], Kan(SeLogg)),
     get("/admin/personer", &[], Kan(SePersoner)),
     post("/admin/personer", &[], Kan(SePersoner)),
     get("/admin/personer/ny", &[], Kan(SePersoner)),
@@ -337,64 +344,3 @@ pub(crate) const RUTER: &[Rute] = &[
     get("/admin/personer/{id}/rolle/{rolle}/avslutt", &[("05", 2), ("06", 2)], Kan(EndreRoller)),
     post("/admin/personer/{id}/rolle/{rolle}/avslutt", &[("05", 2), ("06", 2)], Kan(EndreRoller)),
 ];
-
-impl Rute {
-    /// The path as the code has it.
-    pub(crate) fn monster(&self) -> &'static str {
-        self.sti.split('?').next().unwrap_or(self.sti)
-    }
-
-    /// The path with the example's rows of a region in it.
-    pub(crate) fn her(&self, region: &str) -> String {
-        self.med(&self.rader.iter().map(|_| region).collect::<Vec<_>>())
-    }
-
-    /// The path with its first row of one region and the rest of another; `None` when it names fewer than two.
-    pub(crate) fn blandet(&self, forste: &str, resten: &str) -> Option<String> {
-        let regioner: Vec<&str> = (0..self.rader.len()).map(|i| if i == 0 { forste } else { resten }).collect();
-        (self.rader.len() > 1).then(|| self.med(&regioner))
-    }
-
-    /// Whether the example names rows of a region.
-    pub(crate) fn har_rader(&self) -> bool {
-        !self.rader.is_empty()
-    }
-
-    fn med(&self, regioner: &[&str]) -> String {
-        if self.monster() == "/static/{name}" {
-            return samhandling::web::assets::url("app.css").to_owned();
-        }
-        let mut rader = self.rader.iter().zip(regioner);
-        let deler = self.monster().split('/').map(|del| match del.strip_prefix('{').and_then(|_| rader.next()) {
-            Some(((slag, nr), region)) => id(region, slag, *nr).to_string(),
-            None if del == "{forum_type}" => "tst_enhet".to_owned(),
-            None if del == "{nr}" => "1".to_owned(),
-            None if del == "{slag}" => "anonym".to_owned(),
-            None => del.to_owned(),
-        });
-        let sti = deler.collect::<Vec<_>>().join("/");
-        sti + &self.sti[self.monster().len()..]
-    }
-
-    /// What person `nr` of the example's own region is answered.
-    pub(crate) fn svar_til(&self, nr: u32) -> Svar {
-        let person = &PERSONER[nr as usize - 1];
-        let ja_eller = |ellers, ja| if ja { Svar::Ja } else { ellers };
-        match self.krav {
-            Krav::Alle | Krav::Innlogget => Svar::Ja,
-            Krav::Til(mottakere) => ja_eller(Svar::Skjult, mottakere.contains(&nr)),
-            Krav::Kan(handling) => ja_eller(Svar::Nektet, person.type_.omfang(handling) != Ingen),
-            Krav::I(handling, sted) => {
-                let ser = match sted {
-                    Sted::Forum(_) => person.rekker(SeTeam, sted) || person.rekker(handling, sted),
-                    Sted::Mote(_) => person.rekker(SeMote, sted),
-                    Sted::Kommune(_) => true,
-                    Sted::Bistand(_) => person.rekker(SeBistand, sted),
-                    Sted::Tiltak(_) => person.rekker(SeTiltak, sted),
-                    Sted::Sak(_) => person.rekker(SeSak, sted),
-                };
-                ja_eller(if ser { Svar::Nektet } else { Svar::Skjult }, ser && person.rekker(handling, sted))
-            }
-        }
-    }
-}

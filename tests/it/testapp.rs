@@ -124,8 +124,15 @@ impl TestApp {
         self.eier.execute(include_str!("fixtures/eksempler.sql")).await.unwrap();
     }
 
-    /// What the web role gets when it sends SQL itself as person `nr` of a region. Refused, nothing of it stays.
+    /// What the web role gets when it sends SQL itself as person `nr` of a region, noted as a reader of every møte that is open to them,
+    /// since content is read by nobody else. Refused, nothing of it stays.
     pub(crate) async fn web_rader(&self, region: &str, nr: u32, sql: &str) -> Result<Vec<PgRow>, sqlx::Error> {
+        let noter = "do $$ begin perform slipp_inn(m.id) from mote m; end $$";
+        self.web_unotert(region, nr, &format!("{noter}; {sql}")).await
+    }
+
+    /// The same, and the log is told of nothing.
+    pub(crate) async fn web_unotert(&self, region: &str, nr: u32, sql: &str) -> Result<Vec<PgRow>, sqlx::Error> {
         let inn = format!(
             "set local role samhandling_web; set local app.region = '{}'; select tre_inn('{}', '2026-11-18'); {sql}",
             id(region, "00", 1),
@@ -137,8 +144,12 @@ impl TestApp {
 
     /// The code that the database refuses SQL of the web role with, as person `nr` of the first region.
     pub(crate) async fn web(&self, nr: u32, sql: &str) -> Option<String> {
-        let feil = self.web_rader("0a", nr, sql).await.err()?;
-        Some(feil.as_database_error().and_then(|e| e.code().map(Cow::into_owned)).unwrap_or_default())
+        Some(kode(&self.web_rader("0a", nr, sql).await.err()?))
+    }
+
+    /// The house itself, for what the server does by the clock.
+    pub(crate) fn app(&self) -> &App {
+        &self.hus
     }
 
     /// The door that a real browser comes through.
@@ -162,6 +173,11 @@ impl TestApp {
     }
 }
 
+/// The database's own code of an error.
+pub(crate) fn kode(feil: &sqlx::Error) -> String {
+    feil.as_database_error().and_then(|e| e.code().map(Cow::into_owned)).unwrap_or_default()
+}
+
 /// Settings of a test: no demo, no TLS, a database that is never opened by them.
 pub(crate) fn config() -> Config {
     Config {
@@ -173,6 +189,7 @@ pub(crate) fn config() -> Config {
         nokkel: Nokkel::les(&"5a".repeat(32)),
         tls: false,
         stol_pa_proxy: false,
+        logg_nokkel: None,
         json_logg: false,
         pool: 5,
     }

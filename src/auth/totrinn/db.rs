@@ -7,7 +7,7 @@ use super::kode;
 use crate::{
     App, Error, Result,
     auth::{
-        innlogging::{FRIE_FORSOK, glem_forsok, nokkel, tell_forsok},
+        innlogging::{self, FRIE_FORSOK, Hvem, glem_forsok, nokkel, noter, tell_forsok},
         lag_passord, okt,
     },
     db::Tx,
@@ -51,7 +51,9 @@ pub(in crate::auth) enum Svar {
 /// Tries a code, from the app or from paper, and uses it up. Guesses cost what they do for passwords.
 pub(in crate::auth) async fn prov(app: &App, bruker: Uuid, skrevet: &str) -> Result<Svar> {
     let forsok = nokkel("kode", &bruker.to_string());
-    tell_forsok(app, &forsok, FRIE_FORSOK).await?;
+    tell_forsok(app, &forsok, FRIE_FORSOK)
+        .await
+        .inspect_err(|_| noter(app, Hvem::Bruker(bruker), innlogging::IKKE_HORT))?;
     let mut tx = app.db.utenfor().await?;
     let svar = if kode::er_kode(skrevet) {
         fra_appen(app, &mut tx, bruker, skrevet).await?
@@ -59,7 +61,9 @@ pub(in crate::auth) async fn prov(app: &App, bruker: Uuid, skrevet: &str) -> Res
         pa_papir(&mut tx, bruker, skrevet).await?
     };
     tx.commit().await?;
-    if svar != Svar::Feil {
+    if svar == Svar::Feil {
+        noter(app, Hvem::Bruker(bruker), innlogging::FEIL);
+    } else {
         glem_forsok(app, &[forsok]).await?;
     }
     Ok(svar)

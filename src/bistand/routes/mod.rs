@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{Foresporsel, Handling, Innsyn, db, mottakere, skjema::Steg, views};
 use crate::{
     App, Error, Result,
-    auth::{self, Ender, Medlem, Rett, rett::Omfang},
+    auth::{self, Medlem, Rett, rett::Omfang},
     db::Tx,
     lofttall::kommunale_team,
     web::{Liste, Page, Skjema, Videre, les_nokkel},
@@ -93,8 +93,7 @@ async fn liste(_: Bistand, liste: Liste, medlem: Medlem) -> Result<Page<views::O
 }
 
 async fn vis(VisBistand { id }: VisBistand, medlem: Medlem) -> Result<Page<views::Vis>> {
-    let mut tx = medlem.read().await?;
-    let ender = Ender::av(&mut tx, &medlem.rolle, id).await?;
+    let (mut tx, ender) = medlem.read_bistand(id).await?;
     let foresporsel = db::hent(&mut tx, id, innsyn(&medlem)).await?;
     Ok(Page(views::Vis::ny(foresporsel, &ender, medlem.i_dag())))
 }

@@ -14,8 +14,7 @@ use crate::{
 
 /// Everybody called in writes notes; the leader also decides and keeps the attendance. A møte that is over has no such page.
 pub(super) async fn vis(Hold { id }: Hold, medlem: Medlem) -> Result<Result<Page<views::Hold>, Videre>> {
-    let mut tx = medlem.read().await?;
-    let adgang = Adgang::til_mote(&mut tx, &medlem.rolle, id).await?;
+    let (mut tx, adgang) = medlem.read_mote(id).await?;
     let referat = db::hent(&mut tx, id).await?;
     if referat.status.er_slutt() {
         return Ok(Err(Videre::til(&super::mote(id))));
@@ -37,8 +36,7 @@ pub(super) async fn med_feil(
     krever: Handling,
     skrevet: views::Skrevet,
 ) -> Result<MedStatus<views::Hold>> {
-    let mut tx = medlem.read().await?;
-    let adgang = Adgang::til_mote(&mut tx, &medlem.rolle, id).await?;
+    let (mut tx, adgang) = medlem.read_mote(id).await?;
     if !adgang.til(krever) {
         return Err(Error::IkkeTilgang);
     }

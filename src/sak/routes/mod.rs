@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{Sak, db, skjema::Steg, views};
 use crate::{
     App, Error, Result,
-    auth::{Adgang, Handling, Medlem},
+    auth::{Handling, Medlem},
     web::{Feil, Page},
 };
 
@@ -87,16 +87,16 @@ pub fn routes() -> Router<App> {
 }
 
 async fn vis(VisSak { id }: VisSak, medlem: Medlem) -> Result<Page<views::Vis>> {
-    let mut tx = medlem.read().await?;
-    let leder = Adgang::til_sak(&mut tx, &medlem.rolle, id).await?.til(Handling::LedeSak);
+    let (mut tx, adgang) = medlem.read_sak(id).await?;
     let sak = db::hent(&mut tx, id).await?;
+    let leder = adgang.til(Handling::LedeSak);
     Ok(Page(views::Vis { steg: Steg::av(&sak), sak, leder, i_dag: medlem.i_dag(), feil: Feil::default() }))
 }
 
 /// The sak for one who leads its team; others see it but may not touch it.
 async fn som_leder(medlem: &Medlem, id: Uuid) -> Result<Sak> {
-    let mut tx = medlem.read().await?;
-    if !Adgang::til_sak(&mut tx, &medlem.rolle, id).await?.til(Handling::LedeSak) {
+    let (mut tx, adgang) = medlem.read_sak(id).await?;
+    if !adgang.til(Handling::LedeSak) {
         return Err(Error::IkkeTilgang);
     }
     db::hent(&mut tx, id).await

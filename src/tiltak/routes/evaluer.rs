@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::{EvaluerTiltak, VisTiltak};
 use crate::{
     Error, Result,
-    auth::{Adgang, Handling, Medlem, Rett},
+    auth::{Handling, Medlem, Rett},
     db::Tx,
     tiltak::{
         Status, Tiltak, UlovligTrekk, Videre as Neste, Virkning, db,
@@ -55,8 +55,7 @@ pub(super) async fn vis(EvaluerTiltak { id }: EvaluerTiltak, medlem: Medlem) -> 
 }
 
 async fn hent(medlem: &Medlem, id: Uuid) -> Result<(Tiltak, bool)> {
-    let mut tx = medlem.read().await?;
-    let adgang = Adgang::til_tiltak(&mut tx, &medlem.rolle, id).await?;
+    let (mut tx, adgang) = medlem.read_tiltak(id).await?;
     if !adgang.til(Handling::EvaluereTiltak) {
         return Err(Error::IkkeTilgang);
     }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::{FlyttTiltak, VisTiltak};
 use crate::{
     Error, Result,
-    auth::{Adgang, Handling, Medlem, Rett},
+    auth::{Handling, Medlem, Rett},
     db::Tx,
     tiltak::{Trekk, db, skjema::les_slutt, views},
     web::{Feil, Leser, Page, Skjema, Utfall, Videre, les_nokkel},
@@ -40,8 +40,7 @@ pub(super) async fn vis(FlyttTiltak { id }: FlyttTiltak, medlem: Medlem) -> Resu
 }
 
 async fn side(medlem: &Medlem, id: Uuid, skjema: Flytting, feil: Feil) -> Result<views::Flytt> {
-    let mut tx = medlem.read().await?;
-    let adgang = Adgang::til_tiltak(&mut tx, &medlem.rolle, id).await?;
+    let (mut tx, adgang) = medlem.read_tiltak(id).await?;
     if !adgang.til(Handling::FolgeTiltak) {
         return Err(Error::IkkeTilgang);
     }

@@ -12,7 +12,8 @@ const KONTOER: [&str; 7] =
     ["bruker", "okt", "innloggingsforsok", "totrinn", "gjenopprettingskode", "halv_okt", "engangslenke"];
 const KONTOER_FOR: [&str; 3] = ["auth", "demo", "kommando"];
 /// SQL that the owner of the database runs, not the web role.
-const EIERENS: [&str; 4] = ["src/db/roller.rs", "src/db/embedded", "src/demo", "src/kommando/bruker.rs"];
+const EIERENS: [&str; 5] =
+    ["src/db/roller.rs", "src/db/embedded", "src/demo", "src/hendelse/verifisering.rs", "src/kommando/bruker.rs"];
 
 /// The SQL of a file: what is handed to sqlx, and every other text that begins like a statement.
 fn sql(k: &Kilde) -> Vec<String> {

@@ -1,4 +1,5 @@
 //! Who are you: the second step, links that work once, and being asked once more.
+mod i_loggen;
 mod lenke;
 mod nylig;
 mod totrinn;
