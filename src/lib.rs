@@ -7,6 +7,7 @@ pub mod config;
 pub mod db;
 pub mod demo;
 pub mod dokument;
+pub mod egne;
 pub mod enhet;
 pub mod error;
 pub mod forum;
@@ -110,6 +111,7 @@ pub fn router(app: App) -> Router {
         .merge(auth::routes())
         .merge(bistand::routes())
         .merge(dokument::routes())
+        .merge(egne::routes())
         .merge(enhet::routes())
         .merge(forum::routes())
         .merge(glass::routes())

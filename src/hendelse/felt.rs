@@ -64,13 +64,13 @@ const ORD: [(&str, &str); 59] = [
 ];
 
 /// One column in words.
-pub(super) fn felt(navn: &str) -> String {
+pub fn felt(navn: &str) -> String {
     let kjent = ORD.iter().find(|(kolonne, _)| *kolonne == navn);
     kjent.map_or_else(|| navn.replace('_', " "), |(_, ord)| (*ord).to_owned())
 }
 
 /// Many, without those that only tie rows together.
-pub(super) fn felter(navn: &[String]) -> String {
+pub fn felter(navn: &[String]) -> String {
     let ord = navn.iter().filter(|n| n.as_str() != "id" && n.as_str() != "versjon" && !n.ends_with("_id"));
     ord.map(|n| felt(n)).collect::<Vec<_>>().join(", ")
 }

@@ -14,9 +14,10 @@ mod verifisering;
 mod views;
 
 pub use db::forsegl;
+pub use felt::{felt, felter};
 pub use kjede::{Avvik, Hode};
 pub use monster::Monster;
-pub use ord::{Omrade, Slag, Utfall};
+pub use ord::{Omrade, Slag, Utfall, ting};
 pub use routes::routes;
 pub use segl::{MINSTE_NOKKEL, Nokkel};
 pub use sok::i_tall;

@@ -69,7 +69,7 @@ impl Omrade {
 }
 
 /// What a row of a table is called.
-pub(super) fn ting(tabell: &str) -> &str {
+pub fn ting(tabell: &str) -> &str {
     match tabell {
         "mote" => "møtet",
         "moteelement" => "et punkt på agendaen",
@@ -104,6 +104,10 @@ pub(super) fn ting(tabell: &str) -> &str {
         "regelsett" => "et regelsett",
         "motemal" => "en møtemal",
         "motemal_element" => "et punkt i en møtemal",
+        "okt" => "et sted der noen er logget inn",
+        "oppslag" => "et møte som er åpnet",
+        "hendelse" => "en linje i hendelsesloggen",
+        "puls_svart" => "et spørsmål etter et møte som er besvart",
         annet => annet,
     }
 }

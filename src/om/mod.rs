@@ -1,4 +1,6 @@
-//! About the site itself: personvern and tilgjengelighet, open to everybody.
+//! About the site itself: personvern, its protocol, and tilgjengelighet, open to everybody.
+mod protokoll;
+
 use askama::Template;
 use axum::Router;
 use axum_extra::routing::{RouterExt, TypedPath};
@@ -6,9 +8,15 @@ use serde::Deserialize;
 
 use crate::{App, web::Page};
 
+pub use protokoll::{Behandling, PROTOKOLL};
+
 #[derive(TypedPath, Deserialize)]
 #[typed_path("/personvern")]
 pub struct Personvern;
+
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/personvern/protokoll")]
+pub struct Protokoll;
 
 #[derive(TypedPath, Deserialize)]
 #[typed_path("/tilgjengelighet")]
@@ -19,15 +27,25 @@ pub struct Tilgjengelighet;
 struct Personvernside;
 
 #[derive(Template)]
+#[template(path = "om/protokoll.html")]
+struct Protokollside {
+    alle: &'static [Behandling],
+}
+
+#[derive(Template)]
 #[template(path = "om/tilgjengelighet.html")]
 struct Tilgjengelighetside;
 
 pub fn routes() -> Router<App> {
-    Router::new().typed_get(personvern).typed_get(tilgjengelighet)
+    Router::new().typed_get(personvern).typed_get(protokoll).typed_get(tilgjengelighet)
 }
 
 async fn personvern(_: Personvern) -> Page<impl Template> {
     Page(Personvernside)
+}
+
+async fn protokoll(_: Protokoll) -> Page<impl Template> {
+    Page(Protokollside { alle: &PROTOKOLL })
 }
 
 async fn tilgjengelighet(_: Tilgjengelighet) -> Page<impl Template> {

@@ -53,7 +53,7 @@ fn ventet(rute: &Rute, svar: Svar) -> &'static [u16] {
         Svar::Ja if rute.metode == Method::GET => &[200, 303],
         Svar::Ja if rute.sti.starts_with("/logg-inn") || rute.sti == "/ny-innlogging" => &[422, 429],
         // A new password is shown once, on the page that answers.
-        Svar::Ja if rute.sti.contains("/innlogging") => &[200, 303, 409, 422],
+        Svar::Ja if rute.sti.contains("/innlogging") || rute.sti == "/konto/opplysninger" => &[200, 303, 409, 422],
         Svar::Ja => &[303, 409, 422],
         Svar::Nektet => &[403],
         Svar::Skjult => &[404],

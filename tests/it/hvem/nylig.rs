@@ -79,6 +79,7 @@ async fn every_act_that_gives_or_takes_access_asks(pool: PgPoolOptions, connect:
         (1, format!("{team}/medlem/{plass}/avslutt")),
         (1, format!("{mote}/sladding")),
         (1, format!("{mote}/sladding/{}/godkjenn", id("0a", "40", 1))),
+        (1, "/konto/opplysninger".to_owned()),
         (1, "/konto/okter".to_owned()),
         (1, "/konto/totrinn".to_owned()),
         (1, "/konto/totrinn/koder".to_owned()),
