@@ -16,10 +16,10 @@ impl Funn {
         tekst::stor(hendelse::ting(&self.tabell))
     }
 
-    /// «person», «oppmøte ført av»: as what one stands there.
+    /// «den det gjelder», «oppmøte ført av»: as what one stands there.
     fn som(&self) -> String {
         match self.kolonne.as_str() {
-            "id" => "deg selv".to_owned(),
+            "id" | "person_id" | "bruker_id" => "den det gjelder".to_owned(),
             kolonne => hendelse::felt(kolonne.trim_end_matches("_id")),
         }
     }

@@ -1,7 +1,7 @@
 //! The names of columns as people read them.
 
 /// Those that are not their own words when `_` becomes a space.
-const ORD: [(&str, &str); 59] = [
+const ORD: [(&str, &str); 64] = [
     ("apning", "åpning"),
     ("arsak", "årsak"),
     ("avslag_grunn", "grunn til avslag"),
@@ -16,6 +16,7 @@ const ORD: [(&str, &str); 59] = [
     ("engangslenke", "lenke til å velge passord"),
     ("epost", "e-post"),
     ("foresatte_mate", "hvordan foresatte ble hørt"),
+    ("foresporsel", "forespørsel"),
     ("forum_type", "type team"),
     ("fullmakt_av", "fullmakt gitt av"),
     ("gikk", "gikk kl."),
@@ -29,6 +30,7 @@ const ORD: [(&str, &str); 59] = [
     ("kontakt_navn", "navn på kontakten"),
     ("kvittert", "lest"),
     ("last_innenfra", "låst innenfra"),
+    ("lopenr", "løpenummer"),
     ("lukket_arsak", "hvorfor det ble lukket"),
     ("ma_bytte_passord", "må bytte passord"),
     ("mal", "mål"),
@@ -38,6 +40,7 @@ const ORD: [(&str, &str); 59] = [
     ("monster", "mønster"),
     ("moteplikt", "møteplikt"),
     ("niva", "nivå"),
+    ("nokkel", "nøkkel"),
     ("nr", "nummer"),
     ("oppmote", "oppmøte"),
     ("oppmote_av", "oppmøte ført av"),
@@ -56,10 +59,12 @@ const ORD: [(&str, &str); 59] = [
     ("svar_tid", "svarte"),
     ("tid", "tidspunkt"),
     ("tiltaksniva", "tiltaksnivå"),
+    ("token_hash", "kapselens hash"),
     ("totrinn", "totrinnskode"),
     ("totrinn_nullstilt", "totrinnskode tatt bort"),
     ("utloper", "utløper"),
     ("var_start", "våren begynner"),
+    ("veileder_tjeneste", "veilederens tjeneste"),
     ("vara_navn", "navn på vara"),
 ];
 

@@ -14,7 +14,7 @@ async fn all_that_names_me_is_there_and_no_words_of_others(pool: PgPoolOptions, 
     for nr in [1, 2, 5, 10, 13] {
         let meg = app.som("0a", nr);
         let side = meg.get(STI).await.er(StatusCode::OK);
-        assert!(side.sier("En person deg selv 1"), "{nr}: {}", side.tekst());
+        assert!(side.sier("En person den det gjelder 1"), "{nr}: {}", side.tekst());
         let fil = meg.fyll(&side, STI, &[]).await.er(StatusCode::OK);
         let alt: Value = serde_json::from_str(&fil.html).unwrap();
         assert_eq!(alt["person.id"][0]["epost"], format!("p{nr}@0a.example"));

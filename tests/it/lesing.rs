@@ -100,7 +100,10 @@ async fn silence_counts_as_read_when_the_deadline_is_over(pool: PgPoolOptions, c
     let (app, _) = ferdigstilt(pool, connect).await;
     let (ppt, helse) = (app.som("0a", 2), app.som("0a", 3));
     app.still_klokka(datetime!(2026-11-23 22:30 UTC)); // the last half hour of the last day
-    sqlx::raw_sql("update okt set sist_brukt = '2026-11-23 22:29Z'").execute(&app.eier).await.unwrap();
+    sqlx::raw_sql("update okt set sist_brukt = '2026-11-23 22:29Z', opprettet = '2026-11-23 22:00Z'")
+        .execute(&app.eier)
+        .await
+        .unwrap();
     let side = ppt.get(&referat(3)).await.er(StatusCode::OK);
     assert!(side.sier("Jeg har lest referatet") && helse.get("/").await.sier("Les referatet"), "{}", side.tekst());
     ppt.fyll(&side, &sti("lest"), &[]).await.er(StatusCode::SEE_OTHER);

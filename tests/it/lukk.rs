@@ -25,7 +25,7 @@ async fn status(app: &TestApp, nr: u32) -> String {
 /// Moves the clock, and keeps everybody logged in.
 async fn klokka(app: &TestApp, na: OffsetDateTime) {
     app.still_klokka(na);
-    sqlx::query("update okt set sist_brukt = $1").bind(na).execute(&app.eier).await.unwrap();
+    sqlx::query("update okt set sist_brukt = $1, opprettet = $1").bind(na).execute(&app.eier).await.unwrap();
 }
 
 async fn lukk(app: &TestApp, nr: u32, arsak: &str, begrunnelse: &str) -> Side {

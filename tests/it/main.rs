@@ -14,6 +14,7 @@ mod enhet;
 mod femti;
 mod forum;
 mod forum_forvalt;
+mod fuzz;
 mod glass;
 mod hendelse;
 mod hjem;

@@ -110,7 +110,10 @@ async fn own_attendance_opens_on_the_day_of_the_mote(pool: PgPoolOptions, connec
     let tidlig = ppt.post(&mitt, &[("oppmote", "til_stede")]).await.er(StatusCode::CONFLICT);
     assert!(tidlig.sier("onsdag 25. november 2026"), "{}", tidlig.tekst());
     app.still_klokka(datetime!(2026-11-25 07:45 UTC));
-    sqlx::raw_sql("update okt set sist_brukt = '2026-11-25 07:44Z'").execute(&app.eier).await.unwrap();
+    sqlx::raw_sql("update okt set sist_brukt = '2026-11-25 07:44Z', opprettet = '2026-11-25 07:00Z'")
+        .execute(&app.eier)
+        .await
+        .unwrap();
     for feil in ["ikke_mott", "", "kommer"] {
         ppt.post(&mitt, &[("oppmote", feil)]).await.er(StatusCode::UNPROCESSABLE_ENTITY);
     }

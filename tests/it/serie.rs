@@ -250,7 +250,10 @@ async fn late_in_autumn_the_plan_says_what_there_is_no_room_for(pool: PgPoolOpti
     let side = rektor.get(&hosten).await.er(StatusCode::OK);
     assert!(side.sier("Her er forslag til ett møte til") || side.sier("forslag til 1"), "{}", side.tekst());
     app.still_klokka(datetime!(2026-12-16 10:00 UTC));
-    sqlx::query("update okt set sist_brukt = '2026-12-16 09:59Z'").execute(&app.eier).await.unwrap();
+    sqlx::query("update okt set sist_brukt = '2026-12-16 09:59Z', opprettet = '2026-12-16 09:00Z'")
+        .execute(&app.eier)
+        .await
+        .unwrap();
     let side = rektor.get(&hosten).await.er(StatusCode::OK);
     assert!(side.sier("vi fant bare 0 dager"), "{}", side.tekst());
     for feil in ["2020-var", "tull", ""] {

@@ -73,7 +73,7 @@ async fn addresses_and_days_that_are_none_are_no_faults_of_ours(pool: PgPoolOpti
 async fn nobody_new_is_sent_to_a_server_that_stops(pool: PgPoolOptions, connect: PgConnectOptions) {
     let app = TestApp::start(pool, connect).await;
     app.fremmed().get("/klar").await.er(StatusCode::OK);
-    app.hus.steng();
+    app.app().steng();
     app.fremmed().get("/klar").await.er(StatusCode::SERVICE_UNAVAILABLE);
     app.fremmed().get("/helse").await.er(StatusCode::OK);
     app.som("0a", 1).get("/").await.er(StatusCode::OK);

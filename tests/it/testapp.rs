@@ -34,7 +34,7 @@ pub(crate) fn id(region: &str, kind: &str, nr: u32) -> Uuid {
 pub(crate) struct TestApp {
     router: axum::Router,
     /// The server behind the door.
-    pub(crate) hus: App,
+    hus: App,
     klokke: Arc<Mutex<OffsetDateTime>>,
     /// The owner's own connection, which looks past nothing but may read what the web role may not.
     pub(crate) eier: PgPool,
